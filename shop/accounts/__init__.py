@@ -1,0 +1,1 @@
+"""People who sign in: staff, their roles and what each role permits."""

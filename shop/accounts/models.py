@@ -1,0 +1,63 @@
+"""Accounts and roles as tables; Flask-Security's mixins give them what signing in needs."""
+
+from datetime import datetime
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop.accounts.rules import Permission, permissions_of
+from shop.audit.rules import Actor
+from shop.db import Base, UtcTime
+
+account_role = Table(
+    "account_role",
+    Base.metadata,
+    Column("account_id", Integer, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", Integer, ForeignKey("role.id"), primary_key=True, index=True),
+)
+
+
+class Role(Base, RoleMixin):
+    """A set of permissions with a name. Built-in ones can't be deleted, and the owner's can't be changed."""
+
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    builtin: Mapped[bool] = mapped_column(default=False)
+    permissions: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class Account(Base, UserMixin):
+    """Someone who signs in. Never deleted, only deactivated: their deeds stay theirs."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    demo_password: Mapped[str | None] = mapped_column(String(255))
+    """The hash of the known demo password; while it equals `password`, the demo password is in use."""
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    version: Mapped[int] = mapped_column(default=1)
+    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin", order_by=Role.id)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """All that the account's roles open."""
+        return permissions_of((role.name, role.permissions) for role in self.roles)
+
+    @property
+    def actor(self) -> Actor:
+        """The account as the doer of a deed."""
+        return Actor(id=self.id, name=self.name)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the account may do a deed."""
+        return permission in self.permissions

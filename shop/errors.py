@@ -1,0 +1,37 @@
+"""The errors of the shop: a code for programs and a translatable text for people; each interface shows them in one place."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext
+
+
+class ShopError(Exception):
+    """Something the shop refuses. `code` is stable; `field` names the form field at fault, if one is."""
+
+    def __init__(self, code: str, text: str, *, field: str | None = None, **values: object) -> None:
+        """`text` is plain English marked for translation with `N_`; `values` fill its placeholders when it is shown."""
+        super().__init__(code)
+        self.code = code
+        self.text = text
+        self.field = field
+        self.values: Mapping[str, object] = values
+
+    def __str__(self) -> str:
+        return gettext(self.text, **self.values) if self.values else gettext(self.text)
+
+
+class NotFound(ShopError):
+    """What was asked for isn't there."""
+
+
+class Conflict(ShopError):
+    """It can't be done in the present state: too few copies, taken by another, changed meanwhile."""
+
+
+class Invalid(ShopError):
+    """What was given can't be right."""
+
+
+def N_(text: str) -> str:
+    """Mark a text for extraction; it is translated when it is shown."""
+    return text

@@ -1,0 +1,1 @@
+"""How many copies, where, and why that changed: locations, levels, documents and movements."""

@@ -1,0 +1,8 @@
+"""All tables of the shop, imported together so that the metadata is whole."""
+
+from shop.accounts import models as accounts
+from shop.audit import models as audit
+from shop.catalog import models as catalog
+from shop.stock import models as stock
+
+ALL = (accounts, audit, catalog, stock)

@@ -1,0 +1,68 @@
+"""How money, numbers and moments are written for people, in the language of the request."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale
+
+KYIV = ZoneInfo("Europe/Kyiv")
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def money(amount: Decimal | int | None) -> str:
+    """`1 299 ₴`; kopiykas only when there are any; a dash when unknown."""
+    if amount is None:
+        return "—"
+    whole = amount == int(amount)
+    return format_decimal(amount, format="#,##0" if whole else "#,##0.00", locale=_locale()) + f"{NBSP}₴"
+
+
+def number(value: int | Decimal | None) -> str:
+    """`1 000 000`, `2,35`; a dash when unknown."""
+    return "—" if value is None else format_decimal(value, locale=_locale())
+
+
+def signed(value: int) -> str:
+    """`+24`, `−3`, with a real minus."""
+    return f"+{number(value)}" if value > 0 else number(value).replace("-", "−")
+
+
+def day(value: date | datetime | None) -> str:
+    """`9 бер. 2026` in Kyiv; a dash when there is none."""
+    if value is None:
+        return "—"
+    local = value.astimezone(KYIV).date() if isinstance(value, datetime) else value
+    return format_date(local, format="d MMM y", locale=_locale())
+
+
+def moment(value: datetime | None) -> str:
+    """`9 бер. 2026, 16:05` in Kyiv; a dash when there is none."""
+    if value is None:
+        return "—"
+    return format_datetime(value.astimezone(KYIV), format="d MMM y, HH:mm", locale=_locale())
+
+
+def weekday(value: datetime) -> str:
+    """`вівторок, 24 листопада` in Kyiv."""
+    return format_date(value.astimezone(KYIV).date(), format="EEEE, d MMMM", locale=_locale())
+
+
+def span(low: int | None, high: int | None) -> str:
+    """`2–4`, `2` when both are the same, a dash when unknown."""
+    known = [number(end) for end in (low, high) if end is not None]
+    return "–".join(dict.fromkeys(known)) or "—"
+
+
+def _locale() -> str:
+    return str(get_locale() or "uk")
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates these formats as filters."""
+    for written in (money, number, signed, day, moment, weekday):
+        app.jinja_env.filters[written.__name__] = written
+    app.jinja_env.globals["span"] = span

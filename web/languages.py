@@ -1,0 +1,32 @@
+"""Which language a request is answered in: Ukrainian, unless the address or the person's own choice says English."""
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel
+
+LANGUAGES = {"uk": "Українська", "en": "English"}
+DEFAULT = "uk"
+COOKIE = "language"
+_CHOSEN_BY_COOKIE = ("/admin", "/auth")
+
+
+def chosen_language() -> str:
+    """Never asks Accept-Language: law 2704-VIII, art. 27 part 6, wants Ukrainian first."""
+    if not has_request_context():
+        return DEFAULT
+    if request.path.startswith(_CHOSEN_BY_COOKIE):
+        chosen = request.cookies.get(COOKIE, DEFAULT)
+        return chosen if chosen in LANGUAGES else DEFAULT
+    return "en" if request.path == "/en" or request.path.startswith("/en/") else DEFAULT
+
+
+def init_app(app: Flask) -> None:
+    """Set up Flask-Babel with our catalogues."""
+    Babel(
+        app,
+        default_locale=DEFAULT,
+        default_timezone="Europe/Kyiv",
+        default_translation_directories=f"{app.root_path}/translations",
+        locale_selector=chosen_language,
+        timezone_selector=lambda: "Europe/Kyiv",
+    )
+    app.jinja_env.globals["LANGUAGES"] = LANGUAGES
