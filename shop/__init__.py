@@ -1,1 +1,1 @@
-"""The business itself: what the shop sells, how many copies it has and who did what; no HTTP, no screens, no environment."""
+"""The business itself: what is sold, how many copies there are, who did what; no HTTP, no screens, no environment."""

@@ -1,4 +1,4 @@
-"""The errors of the shop: a code for programs and a translatable text for people; each interface shows them in one place."""
+"""The errors of the shop: a code for programs and a translatable text for people."""
 
 from collections.abc import Mapping
 

@@ -1,6 +1,6 @@
 """Alembic's entry: runs the numbered migrations on the application's own engine, in one transaction."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
@@ -11,7 +11,7 @@ from shop.db import EnumText, Hundredths, Money, UtcTime, db
 ADVISORY_LOCK = 1_203_998_213  # any number of our own: two containers that start together migrate one after the other
 
 
-def render_item(kind: str, item: Any, _autogen: object) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: object) -> str | Literal[False]:
     """Our column types as the plain ones that they store: an old migration must not change when the code does."""
     if kind != "type":
         return False
@@ -26,7 +26,7 @@ def run(connection: Connection) -> None:
         connection.commit()
     else:
         # rebuilding a table would cascade into its children; a PRAGMA is ignored inside a transaction
-        connection.connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+        connection.connection.execute("PRAGMA foreign_keys=OFF")
         connection.execution_options(sqlite_begin="IMMEDIATE")
     try:
         context.configure(
@@ -45,7 +45,7 @@ def run(connection: Connection) -> None:
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_LOCK})
             connection.commit()
         else:
-            connection.connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+            connection.connection.execute("PRAGMA foreign_keys=ON")
 
 
 if context.is_offline_mode():

@@ -1,0 +1,1 @@
+"""The deeds of the catalogue, one module per kind of deed."""

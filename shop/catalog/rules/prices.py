@@ -1,0 +1,40 @@
+"""Prices: reading what people type, and raising or lowering many at once."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from enum import StrEnum
+
+HIGHEST = Decimal(10_000_000)
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
+
+
+class Rounding(StrEnum):
+    """How a new price is rounded."""
+
+    HRYVNIA = "hryvnia"  # 954.63 → 955
+    NINE = "nine"  # 954.63 → 959: the nearest that ends in 9
+    TEN = "ten"  # 954.63 → 950
+
+
+def parse_money(typed: str) -> Decimal | None:
+    """`1299`, `1 299,50`, `1299.50 ₴` with any kind of space as Decimal; None when it isn't an amount in kopiykas."""
+    text = _SPACES.sub("", typed).removesuffix("₴").removesuffix("грн.").removesuffix("грн").replace(",", ".")
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text):
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return None
+    return amount if amount <= HIGHEST else None
+
+
+def repriced(price: Decimal, *, percent: Decimal, rounding: Rounding) -> Decimal:
+    """A price raised (or lowered, when negative) by some per cent, rounded to whole hryvnias; never below 1."""
+    raised = price * (100 + percent) / 100
+    if rounding is Rounding.NINE:
+        rounded = ((raised + 1) / 10).quantize(Decimal(1), ROUND_HALF_UP) * 10 - 1
+    elif rounding is Rounding.TEN:
+        rounded = (raised / 10).quantize(Decimal(1), ROUND_HALF_UP) * 10
+    else:
+        rounded = raised.quantize(Decimal(1), ROUND_HALF_UP)
+    return max(rounded, Decimal(1))
