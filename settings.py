@@ -1,4 +1,4 @@
-"""Every environment variable of the product: its name, type, default and one sentence; nothing here talks to a service."""
+"""Every environment variable of the product: its name, type, default and one sentence."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -44,14 +44,14 @@ class Account(Base, UserMixin):
     """The hash of the known demo password; while it equals `password`, the demo password is in use."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     version: Mapped[int] = mapped_column(default=1)
-    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin", order_by=Role.id)
+    roles: Mapped[list[RoleMixin]] = relationship(Role, secondary=account_role, lazy="selectin", order_by=Role.id)
 
     __mapper_args__ = {"version_id_col": version}
 
     @property
     def permissions(self) -> frozenset[Permission]:
         """All that the account's roles open."""
-        return permissions_of((role.name, role.permissions) for role in self.roles)
+        return permissions_of((role.name, role.permissions or ()) for role in self.roles)
 
     @property
     def actor(self) -> Actor:

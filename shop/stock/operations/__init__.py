@@ -1,0 +1,1 @@
+"""The deeds of the stock; each writes one document with its movements, or nothing."""

@@ -1,0 +1,1 @@
+"""Reading the stock: why a number is what it is, what there was on a date, what waits."""
