@@ -12,7 +12,7 @@ import settings
 import storefront
 from shop import db, tables
 from web import accounts as account_pages
-from web import formats, headers, health, languages, logs
+from web import errors, formats, headers, health, languages, limits, logs
 
 csrf = CSRFProtect()
 
@@ -33,6 +33,8 @@ def create_app(**overrides: Any) -> Flask:
     app.extensions["tables"] = tables.ALL
     csrf.init_app(app)
     account_pages.init_app(app)
+    limits.init_app(app)
+    errors.init_app(app)
     app.register_blueprint(health.health)
     storefront.init_app(app)
     backoffice.init_app(app)

@@ -51,14 +51,19 @@ def transaction() -> Iterator[None]:
     session = db.session
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made outside of a transaction()")
-    session.rollback()
-    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    begin_writing()
     try:
         yield
         session.commit()
     except BaseException:
         session.rollback()
         raise
+
+
+def begin_writing() -> None:
+    """Take SQLite's write lock now, for a library's view that reads first and commits by itself afterwards."""
+    db.session.rollback()
+    db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
 def constraint_of(error: Exception) -> str:

@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from flask_babel import gettext
 
 
+def N_(text: str) -> str:
+    """Mark a text for extraction; it is translated when it is shown."""
+    return text
+
+
+CHANGED_MEANWHILE = N_("Somebody changed this while you were editing. Nothing is lost: see below.")
+
+
 class ShopError(Exception):
     """Something the shop refuses. `code` is stable; `field` names the form field at fault, if one is."""
 
@@ -30,8 +38,3 @@ class Conflict(ShopError):
 
 class Invalid(ShopError):
     """What was given can't be right."""
-
-
-def N_(text: str) -> str:
-    """Mark a text for extraction; it is translated when it is shown."""
-    return text

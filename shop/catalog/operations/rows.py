@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shop.catalog.rules.spelling import slug
 from shop.db import Base, constraint_of, db
-from shop.errors import N_, Conflict, Invalid, NotFound
+from shop.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid, NotFound
 
 NAME_TAKEN = N_("There is already one with this name.")
 Row = TypeVar("Row", bound=Base)
@@ -20,9 +20,7 @@ def found(table: type[Row], row_id: int, *, version: int | None = None) -> Row:
     if row is None:
         raise NotFound("not_found", N_("This is not here any more. Perhaps somebody has deleted it."))
     if version is not None and row.version != version:
-        raise Conflict(
-            "changed_meanwhile", N_("Somebody changed this while you were editing. Nothing is lost: see below.")
-        )
+        raise Conflict("changed_meanwhile", CHANGED_MEANWHILE)
     return row
 
 

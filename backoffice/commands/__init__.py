@@ -1,0 +1,35 @@
+"""The staff's commands: `flask staff`, `flask stock`; each is one transaction and prints a line of text."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+import click
+from flask_babel import gettext
+
+from shop.audit.rules import Actor
+from shop.errors import ShopError
+
+
+def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The one place where a command catches the shop's refusals: one line and exit code 1."""
+
+    @wraps(command)
+    def told(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except ShopError as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+    return told
+
+
+def at_the_console() -> Actor:
+    """Who does what a command does."""
+    return Actor(id=None, name=gettext("Command line"))
+
+
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)

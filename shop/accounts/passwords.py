@@ -1,0 +1,24 @@
+"""Whether a password is good enough; what is told when it isn't."""
+
+from collections.abc import Sequence
+
+from zxcvbn import zxcvbn
+
+from shop.errors import N_, Invalid
+
+SHORTEST = 10
+LONGEST = 128
+WEAKEST_SCORE = 3  # of 4: "safely unguessable: moderate protection from offline slow-hash scenario"
+
+
+def check_password(password: str, *, known: Sequence[str] = ()) -> None:
+    """Raises Invalid when a password is too short or easily guessed. `known` are words that belong to the person."""
+    if len(password) < SHORTEST:
+        text = N_("The password must have at least %(shortest)d characters.")
+        raise Invalid("password_short", text, field="password", shortest=SHORTEST)
+    if len(password) > LONGEST:
+        text = N_("The password can have at most %(longest)d characters.")
+        raise Invalid("password_long", text, field="password", longest=LONGEST)
+    if zxcvbn(password[:72], user_inputs=list(known))["score"] < WEAKEST_SCORE:
+        text = N_("This password is easily guessed. Take several words that don’t belong together.")
+        raise Invalid("password_weak", text, field="password")
