@@ -1,0 +1,1 @@
+"""Reading the catalogue: finding games, lists for the staff, pages for the public."""
