@@ -1,0 +1,103 @@
+"""The one guard of all screens: who may open what, and what happens when the shop refuses."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from flask import abort, flash, redirect, request, url_for
+from flask_admin import BaseView
+from flask_babel import gettext
+from flask_security import current_user
+from werkzeug.wrappers import Response
+from wtforms import Form
+
+from shop.accounts.rules import Permission
+from shop.db import transaction
+from shop.errors import NotFound, ShopError
+
+Result = TypeVar("Result")
+ANYONE = "anyone signed in"
+
+
+class Guarded(BaseView):
+    """A screen whose every view names the permission that opens it; a view that names none is closed."""
+
+    permissions: Mapping[str, Permission | str] = {}
+    section = ""
+
+    def is_accessible(self) -> bool:
+        """Whether the signed-in person may open the screen's first page."""
+        return self.opens(self.first_view)
+
+    @property
+    def first_view(self) -> str:
+        """The view that the menu leads to."""
+        return "index_view" if "index_view" in self.permissions else "index"
+
+    def opens(self, view: str) -> bool:
+        """Whether the signed-in person may open a view of this screen."""
+        needed = self.permissions.get(view)
+        if needed is None or not current_user.is_authenticated:
+            return False
+        return needed == ANYONE or current_user.may(needed)
+
+    def _handle_view(self, name: str, **_: Any) -> Response | None:
+        if name not in self.permissions:
+            abort(404)
+        if not current_user.is_authenticated:
+            if request.method == "GET":
+                return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+            abort(403)
+        if not self.opens(name):
+            abort(403)
+        return None
+
+    def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Flask-Admin calls a view again when it raises TypeError, and so hides the first error; this doesn't.
+
+        A refusal of a deed that has no form of its own goes back to where the button was, in words.
+        """
+        try:
+            return fn(self, *args, **kwargs)
+        except ShopError as refusal:
+            if request.method != "POST" or isinstance(refusal, NotFound):
+                raise
+            flash(str(refusal), "bad")
+            return redirect(self.back(), 303)
+
+    def back(self) -> str:
+        """The page of ours from which the request came, or the screen's first one."""
+        came_from = request.form.get("back") or request.args.get("back") or ""
+        ours = came_from.startswith("/admin/") and "//" not in came_from and "\\" not in came_from
+        return came_from if ours else self.get_url(f".{self.first_view}")
+
+    def attempt(self, form: Form, deed: Callable[[], Result]) -> Result | None:
+        """Do a deed in one transaction; a refusal stands beside the form's field, and what was typed is kept."""
+        try:
+            with transaction():
+                return deed()
+        except NotFound:
+            raise
+        except ShopError as refusal:
+            place_refusal(form, refusal)
+            return None
+
+
+def place_refusal(form: Any, refusal: ShopError) -> None:
+    """Put a refusal beside the field that it names, or above the form."""
+    field = form[refusal.field] if refusal.field and refusal.field in form else None
+    if field is not None:
+        field.errors = [*field.errors, str(refusal)]
+    else:
+        form.form_errors.append(str(refusal))
+    flash(gettext("Nothing was saved: see what is marked."), "bad")
+
+
+def now() -> datetime:
+    """This moment, read once at the edge."""
+    return datetime.now(UTC)
+
+
+def may(permission: Permission) -> bool:
+    """Whether the signed-in person may do a deed."""
+    return bool(current_user.is_authenticated and current_user.may(permission))

@@ -1,0 +1,133 @@
+"""Fields that Ukrainian staff type into: money with a comma, whole numbers, choices from long lists."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import Field, IntegerField, SelectField, StringField
+from wtforms.validators import StopValidation
+from wtforms.widgets import TextInput
+
+from shop.catalog.rules.prices import parse_money
+
+
+class EmptyForm(FlaskForm):
+    """A form with nothing but the protection against forgery."""
+
+
+class MoneyField(StringField):
+    """Hryvnias as people type them: `1299`, `1 299,50`, `1299.50 ₴`."""
+
+    data: Any
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else _plain(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Text to Decimal; what isn't an amount stays as it was typed."""
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = parse_money(typed) if typed else None
+        if typed and self.data is None:
+            raise ValueError(lazy_gettext("Write an amount like 1299 or 1299,50."))
+
+
+class HundredthsField(MoneyField):
+    """A number with at most two places, comma or point: the weight of a game."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Text to Decimal."""
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = parse_money(typed) if typed else None
+        if typed and self.data is None:
+            raise ValueError(lazy_gettext("Write a number like 2,5."))
+
+
+class WholeField(IntegerField):
+    """A whole number that may be left out."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        options["render_kw"] = {"inputmode": "numeric", "autocomplete": "off"} | options.get("render_kw", {})
+        super().__init__(label, validators, **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Text to int; empty is none."""
+        typed = "".join(valuelist[0].split()) if valuelist else ""
+        if not typed:
+            self.data = None
+            return
+        digits = typed.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+            raise ValueError(lazy_gettext("Write a whole number."))
+        self.data = int(typed)
+
+
+class LinkField(Field):
+    """One or several rows of a long list, found by typing; holds ids, shows names.
+
+    `lookup` is the endpoint that answers a search, `named` turns ids into (id, name) for what is chosen already.
+    """
+
+    data: Any
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Any = None,
+        *,
+        lookup: str,
+        named: Callable[[Sequence[int]], Sequence[tuple[int, str]]],
+        multiple: bool = False,
+        creates: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(label, validators, **options)
+        self.lookup, self.named, self.multiple, self.creates = lookup, named, multiple, creates
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """The ids out of the hidden inputs; anything else is dropped."""
+        ids = [int(value) for value in valuelist if value.isascii() and value.isdigit() and len(value) < 10]
+        self.data = ids if self.multiple else (ids[0] if ids else None)
+
+    @property
+    def chosen(self) -> Sequence[tuple[int, str]]:
+        """What is chosen now, with names."""
+        ids = self.data if self.multiple else [self.data]
+        return self.named([each for each in ids or [] if each])
+
+    def __call__(self, **_: Any) -> Markup:
+        """Drawn by a template of its own."""
+        return Markup(render_template("backoffice/_link_field.html", field=self))
+
+
+class EnumField(SelectField):
+    """A select of an enum's members."""
+
+    def __init__(self, label: Any = None, *, choices: Callable[[], list[tuple[str, str]]], **options: Any) -> None:
+        super().__init__(label, choices=choices, **options)
+
+
+def _plain(amount: Decimal) -> str:
+    """`1299` or `1299,50`: what the person would type."""
+    whole = amount == amount.to_integral_value()
+    return str(int(amount)) if whole else format(amount, ".2f").replace(".", ",")
+
+
+class Required:
+    """The field must not be empty; said in words of ours."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Stops at the first error: a malformed value has been told already."""
+        if field.errors:
+            raise StopValidation
+        if field.data in (None, "", []):
+            raise StopValidation(str(lazy_gettext("This is needed.")))

@@ -1,0 +1,1 @@
+"""The screens of the backoffice, one module each; none knows another."""
