@@ -12,7 +12,7 @@ import settings
 import storefront
 from shop import db, tables
 from web import accounts as account_pages
-from web import errors, formats, headers, health, languages, limits, logs
+from web import errors, formats, headers, health, labels, languages, limits, logs
 
 csrf = CSRFProtect()
 
@@ -29,6 +29,7 @@ def create_app(**overrides: Any) -> Flask:
     headers.init_app(app)
     languages.init_app(app)
     formats.init_app(app)
+    labels.init_app(app)
     db.init_app(app)
     app.extensions["tables"] = tables.ALL
     csrf.init_app(app)

@@ -102,6 +102,7 @@ class Table(Guarded, ModelView):
     first_down = False
     page_size = 25
     empty = ""
+    add_label = ""
     export_header: ClassVar[Sequence[str]] = ()
     column_display_actions = False
 

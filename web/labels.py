@@ -1,6 +1,7 @@
 """What the shop's enums are called in words; one table for each enum, complete by a test."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 
 from flask import Flask
@@ -12,6 +13,7 @@ from shop.catalog.rules.editions import Condition, Language, VatRate
 from shop.catalog.rules.prices import Rounding
 from shop.errors import N_
 from shop.stock.rules import DocumentKind, MovementKind
+from web.formats import money
 
 LABELS: Mapping[StrEnum, str] = {
     Language.ENGLISH: N_("English"),
@@ -163,6 +165,26 @@ def field_label(name: str) -> str:
     return gettext(FIELDS[name]) if name in FIELDS else name
 
 
+def permission_label(name: str) -> str:
+    """A stored permission in words; one that the code no longer knows by its code."""
+    return label(Permission(name)) if name in set(Permission) else name
+
+
+def audit_value(field: str, value: object) -> str:
+    """An old or new value of the audit in words."""
+    enums: Mapping[str, type[StrEnum]] = {"language": Language, "condition": Condition, "vat_rate": VatRate}
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if field in ("price", "cost"):
+        return money(Decimal(str(value)))
+    if isinstance(value, list):
+        named = {"roles": role_label, "permissions": permission_label}.get(field, str)
+        return ", ".join(named(each) for each in value) or "—"
+    return label(enums[field](value)) if field in enums else str(value)
+
+
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     """The members of an enum for a select."""
     return [(member.value, label(member)) for member in enum]
@@ -170,4 +192,5 @@ def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
 
 def init_app(app: Flask) -> None:
     """Give the templates these words as filters."""
-    app.jinja_env.filters.update(label=label, role_label=role_label, field_label=field_label)
+    app.jinja_env.filters.update(label=label, role_label=role_label, field_label=field_label, audit_value=audit_value)
+    app.jinja_env.globals["permission_label"] = permission_label

@@ -96,6 +96,10 @@ class GameForm(FlaskForm):
     base_game_id = LinkField(_l("Base game"), lookup="games.lookup", named=_names(Game, Game.title))
     editions = FieldList(FormField(EditionForm))
 
+    def blank_edition(self) -> EditionForm:
+        """An empty row; the page puts a number in place of `__row__`."""
+        return EditionForm(prefix="editions-__row__-")
+
     def facts(self) -> GameFacts:
         """What was typed of the game."""
         return GameFacts(

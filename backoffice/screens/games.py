@@ -15,7 +15,7 @@ from backoffice.forms.games import GameForm, form_data
 from backoffice.tables import Column, Filter, ListState, Table
 from shop.accounts.rules import Permission
 from shop.audit.queries import entries_since, last_entry_id
-from shop.catalog.models import Category, Edition, Game, Publisher
+from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
 from shop.catalog.operations import games as operations
 from shop.catalog.operations.editions import restore_edition
 from shop.catalog.queries import lists
@@ -33,6 +33,10 @@ YES_NO = (("1", N_("yes")), ("0", N_("no")))
 
 def _category_choices() -> list[tuple[str, str]]:
     return [(str(each.id), each.name) for each in lists.all_words(Category)]
+
+
+def _mechanic_choices() -> list[tuple[str, str]]:
+    return [(str(each.id), each.name) for each in lists.all_words(Mechanic)]
 
 
 class Games(Table):
@@ -62,12 +66,14 @@ class Games(Table):
     row_template = "backoffice/rows/games.html"
     edit_template = create_template = "backoffice/game.html"
     searches = N_("Title, publisher, SKU or barcode")
+    add_label = N_("Add a game")
     empty = N_("No game is like that. Take a filter away or add a game.")
     filters: ClassVar[Sequence[Filter]] = (
         Filter("archived", N_("Hidden"), choices=lambda: [("1", gettext("hidden ones"))]),
         Filter("in_stock", N_("In stock"), choices=lambda: [(value, gettext(text)) for value, text in YES_NO]),
         Filter("publisher", N_("Publisher"), choices=lambda: _publisher_choices()),
         Filter("category", N_("Category"), choices=_category_choices),
+        Filter("mechanic", N_("Mechanic"), choices=_mechanic_choices),
         Filter("players", N_("Players"), choices=lambda: [(str(number), str(number)) for number in range(1, 11)]),
         Filter("expansion", N_("Expansion"), choices=lambda: [(value, gettext(text)) for value, text in YES_NO]),
         Filter("price_from", N_("Price from"), kind="text"),
@@ -228,6 +234,7 @@ def _filter(state: ListState) -> GameFilter:
         in_stock=state.flag("in_stock"),
         publisher_id=state.number("publisher"),
         category_id=state.number("category"),
+        mechanic_id=state.number("mechanic"),
         players=state.number("players"),
         is_expansion=state.flag("expansion"),
         price_from=_money(state, "price_from"),

@@ -37,6 +37,7 @@ class GameFilter:
     in_stock: bool | None = None
     publisher_id: int | None = None
     category_id: int | None = None
+    mechanic_id: int | None = None
     players: int | None = None
     is_expansion: bool | None = None
     price_from: Decimal | None = None
@@ -96,17 +97,20 @@ def game_with_facts(game_id: int) -> Game:
     return game
 
 
-def publishers(search: str, *, number: int, size: int) -> tuple[Page[Publisher], dict[int, int]]:
-    """One page of publishers, and how many games each has."""
+def publishers(search: str, *, number: int, size: int) -> Page[Publisher]:
+    """One page of publishers in Ukrainian order."""
     rows = select(Publisher.id)
     if search:
         rows = rows.where(Publisher.key.contains(company_key(search), autoescape=True))
     page = page_of_ids(rows, order=[(Publisher.sort_key, False), (Publisher.id, False)], number=number, size=size)
-    found = in_order(page, db.session.scalars(select(Publisher).where(Publisher.id.in_(page.rows))).all())
-    counted = (
-        select(Game.publisher_id, func.count()).where(Game.publisher_id.in_(page.rows)).group_by(Game.publisher_id)
-    )
-    return found, {publisher_id: count for publisher_id, count in db.session.execute(counted) if publisher_id}
+    return in_order(page, db.session.scalars(select(Publisher).where(Publisher.id.in_(page.rows))).all())
+
+
+def games_of_publishers(publisher_ids: Sequence[int]) -> dict[int, int]:
+    """How many games each publisher has."""
+    of_them = Game.publisher_id.in_(publisher_ids)
+    counted = select(Game.publisher_id, func.count()).where(of_them).group_by(Game.publisher_id)
+    return {publisher_id: count for publisher_id, count in db.session.execute(counted) if publisher_id}
 
 
 def similar_publishers(name: str, *, besides: int | None = None) -> list[Publisher]:
@@ -116,24 +120,34 @@ def similar_publishers(name: str, *, besides: int | None = None) -> list[Publish
     return [publisher for publisher in every if alike(key, publisher.key)]
 
 
-def words(
-    table: type[Category] | type[Mechanic], search: str, *, number: int, size: int
-) -> tuple[Page[Any], dict[int, int]]:
-    """One page of categories or mechanics, and how many games each has."""
-    link = game_category if table is Category else game_mechanic
-    column = link.c[f"{table.__tablename__}_id"]
+def words(table: type[Category] | type[Mechanic], search: str, *, number: int, size: int) -> Page[Any]:
+    """One page of categories or mechanics in Ukrainian order."""
     rows = select(table.id)
     if search:
         rows = rows.where(func.lower(table.name + " " + table.name_en).contains(search.lower(), autoescape=True))
     page = page_of_ids(rows, order=[(table.sort_key, False), (table.id, False)], number=number, size=size)
-    found = in_order(page, db.session.scalars(select(table).where(table.id.in_(page.rows))).all())
-    counted = select(column, func.count()).where(column.in_(page.rows)).group_by(column)
-    return found, {row[0]: row[1] for row in db.session.execute(counted)}
+    return in_order(page, db.session.scalars(select(table).where(table.id.in_(page.rows))).all())
+
+
+def games_of_words(table: type[Category] | type[Mechanic], word_ids: Sequence[int]) -> dict[int, int]:
+    """How many games each category or mechanic has."""
+    link = game_category if table is Category else game_mechanic
+    column = link.c[f"{table.__tablename__}_id"]
+    counted = select(column, func.count()).where(column.in_(word_ids)).group_by(column)
+    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def all_words(table: type[Category] | type[Mechanic]) -> Sequence[Any]:
     """All categories or mechanics, in Ukrainian order."""
     return db.session.scalars(select(table).order_by(table.sort_key, table.id)).all()
+
+
+def row_by_id(table: type[Any], row_id: int) -> Any:
+    """A publisher, category or mechanic. Raises NotFound."""
+    row = db.session.get(table, row_id)
+    if row is None:
+        raise NotFound("not_found", N_("This is not here any more. Perhaps somebody has deleted it."))
+    return row
 
 
 def price_history(edition_ids: Sequence[int], *, limit: int) -> Sequence[PriceChange]:
@@ -196,6 +210,9 @@ def _conditions(wanted: GameFilter) -> list[ColumnElement[bool]]:
     if wanted.category_id is not None:
         linked = select(game_category.c.game_id).where(game_category.c.category_id == wanted.category_id)
         conditions.append(Game.id.in_(linked))
+    if wanted.mechanic_id is not None:
+        played = select(game_mechanic.c.game_id).where(game_mechanic.c.mechanic_id == wanted.mechanic_id)
+        conditions.append(Game.id.in_(played))
     if wanted.players is not None:
         conditions += [Game.min_players <= wanted.players, Game.max_players >= wanted.players]
     if wanted.is_expansion is not None:

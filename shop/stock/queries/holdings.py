@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from shop.catalog.models import Edition, Game
 from shop.db import db
 from shop.errors import N_, NotFound
 from shop.stock.models import Location, StockCheck, StockDocument, StockLevel, StockMovement
-from shop.stock.rules import DocumentKind
+from shop.stock.rules import DocumentKind, MovementKind
 
 
 @dataclass(frozen=True)
@@ -141,3 +142,32 @@ def latest_documents(*, limit: int) -> Sequence[StockDocument]:
 def usable_locations() -> Sequence[Location]:
     """The locations that can be chosen, in Ukrainian order."""
     return db.session.scalars(select(Location).where(Location.archived_at.is_(None)).order_by(Location.sort_key)).all()
+
+
+def location_by_id(location_id: int) -> Location:
+    """A location. Raises NotFound."""
+    location = db.session.get(Location, location_id)
+    if location is None:
+        raise NotFound("location_not_found", N_("There is no such location."))
+    return location
+
+
+@dataclass(frozen=True)
+class DayFlow:
+    """How many copies came and went on a day, counted from the beginning of the first one."""
+
+    came: int
+    went: int
+
+
+def daily_flow(starts: Sequence[datetime]) -> list[DayFlow]:
+    """What came and went between each two moments that follow each other; transfers count as neither."""
+    quantity, at = StockMovement.quantity, StockMovement.occurred_at
+    sums = []
+    for begin, end in pairwise(starts):
+        that_day = (at >= begin) & (at < end)
+        sums.append(func.coalesce(func.sum(case((that_day & (quantity > 0), quantity), else_=0)), 0))
+        sums.append(func.coalesce(func.sum(case((that_day & (quantity < 0), -quantity), else_=0)), 0))
+    inside = StockMovement.kind.not_in([MovementKind.TRANSFER_IN, MovementKind.TRANSFER_OUT])
+    row = db.session.execute(select(*sums).where(inside, at >= starts[0], at < starts[-1])).one()
+    return [DayFlow(int(came), int(went)) for came, went in zip(row[::2], row[1::2], strict=True)]

@@ -57,7 +57,7 @@ def levels(wanted: LevelFilter, *, down: bool, number: int, size: int) -> Page[S
 
 
 def exported_levels(wanted: LevelFilter) -> Iterator[Any]:
-    """Every wanted level: title, SKU, barcode, location, on hand, allocated, held, worth."""
+    """Every wanted level: title, SKU, barcode, location, on hand, allocated, held."""
     rows = (
         select(
             Game.title,
@@ -67,7 +67,6 @@ def exported_levels(wanted: LevelFilter) -> Iterator[Any]:
             StockLevel.on_hand,
             StockLevel.allocated,
             StockLevel.held,
-            StockLevel.value,
         )
         .select_from(StockLevel)
         .join(Edition, Edition.id == StockLevel.edition_id)
@@ -97,7 +96,7 @@ def movements(wanted: MovementFilter, *, number: int, size: int) -> Page[StockMo
 
 
 def exported_movements(wanted: MovementFilter) -> Iterator[Any]:
-    """Every wanted movement, the newest first: when, kind, title, SKU, location, change, balance, cost, who, why."""
+    """Every wanted movement, the newest first: when, kind, title, SKU, location, change, balance, who, why."""
     rows = (
         select(
             StockMovement.occurred_at,
@@ -107,7 +106,6 @@ def exported_movements(wanted: MovementFilter) -> Iterator[Any]:
             Location.name,
             StockMovement.quantity,
             StockMovement.balance_after,
-            StockMovement.value,
             StockMovement.document_id,
             StockDocument.reference,
             StockMovement.actor_name,
@@ -124,14 +122,18 @@ def exported_movements(wanted: MovementFilter) -> Iterator[Any]:
     return streamed(rows, [(StockMovement.id, True)])
 
 
-def locations(*, number: int, size: int) -> tuple[Page[Location], dict[int, int]]:
-    """One page of locations, and how many copies each holds."""
+def locations(*, number: int, size: int) -> Page[Location]:
+    """One page of locations in Ukrainian order."""
     order = [(Location.sort_key, False), (Location.id, False)]
     page = page_of_ids(select(Location.id), order=order, number=number, size=size)
-    found = in_order(page, db.session.scalars(select(Location).where(Location.id.in_(page.rows))).all())
+    return in_order(page, db.session.scalars(select(Location).where(Location.id.in_(page.rows))).all())
+
+
+def copies_at(location_ids: Sequence[int]) -> dict[int, int]:
+    """How many copies each location holds."""
     held = select(StockLevel.location_id, func.sum(StockLevel.on_hand)).group_by(StockLevel.location_id)
-    copies = db.session.execute(held.where(StockLevel.location_id.in_(page.rows)))
-    return found, {location_id: int(count or 0) for location_id, count in copies}
+    rows = db.session.execute(held.where(StockLevel.location_id.in_(location_ids)))
+    return {location_id: int(count or 0) for location_id, count in rows}
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,37 @@ def on_hand_of(edition_ids: Sequence[int]) -> dict[int, OnHand]:
         edition_id: OnHand(sum(each.on_hand for each in levels), sum(each.available for each in levels), levels)
         for edition_id, levels in places.items()
     }
+
+
+@dataclass(frozen=True)
+class EditionOnShelf:
+    """An edition in a few words, and what there is of it."""
+
+    edition: Edition
+    title: str
+    stock: OnHand
+
+
+def editions_on_shelf(edition_ids: Sequence[int]) -> dict[int, EditionOnShelf]:
+    """Some editions with their titles and what there is of them; unknown ids are left out."""
+    rows = select(Edition, Game.title).join(Edition.game).where(Edition.id.in_(edition_ids)).options(raiseload("*"))
+    stock = on_hand_of(edition_ids)
+    found = {
+        edition.id: EditionOnShelf(edition, title, stock[edition.id]) for edition, title in db.session.execute(rows)
+    }
+    return {edition_id: found[edition_id] for edition_id in dict.fromkeys(edition_ids) if edition_id in found}
+
+
+def editions_found(text: str, *, limit: int) -> list[EditionOnShelf]:
+    """Editions on sale of the games that a text finds, by title, with what there is of them."""
+    rows = (
+        select(Edition.id)
+        .join(Edition.game)
+        .where(Edition.archived_at.is_(None), Game.archived_at.is_(None), *found_by(text))
+        .order_by(Game.sort_key, Game.id, Edition.id)
+        .limit(limit)
+    )
+    return list(editions_on_shelf(db.session.scalars(rows).all()).values())
 
 
 def _of_levels(wanted: LevelFilter) -> list[ColumnElement[bool]]:

@@ -1,0 +1,125 @@
+"""Receiving, writing off and transferring: one page each, with lines that are scanned or chosen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, request
+from flask_admin import expose
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from backoffice.base import Guarded, may, now
+from backoffice.forms.deeds import LinesForm, ReceiptForm, TransferForm, TypedLine, WriteOffForm
+from shop.accounts.rules import Permission
+from shop.errors import N_
+from shop.stock.models import StockDocument
+from shop.stock.operations import deeds as stock
+from shop.stock.queries.lists import EditionOnShelf, editions_on_shelf
+from web.accounts import current_actor
+
+
+class Deed(Guarded):
+    """A page with lines, a button, and the document that comes of it."""
+
+    title = ""
+    button = ""
+    with_cost = False
+    form_class: type[LinesForm] = LinesForm
+
+    @expose("/", methods=("GET", "POST"))
+    def index(self) -> Response | str:
+        """The form; done, it leads to the document."""
+        form: Any = self.form_class()
+        form.read_lines(_first_lines())
+        if form.validate_on_submit():
+            document = self.attempt(form, lambda: self.do(form))
+            if document is not None:
+                flash(self.told(document), "ok")
+                return redirect(self.get_url("documents.index", document_id=document.id), 303)
+        if request.method == "GET" and request.args.get("location", "") in dict(form.location_id.choices):
+            form.location_id.data = request.args["location"]
+        editions = editions_on_shelf([line.edition_id for line in form.typed])
+        may_cost = may(Permission.COST_READ)
+        return str(self.render("backoffice/deed.html", form=form, editions=editions, may_cost=may_cost))
+
+    def do(self, form: Any) -> StockDocument:
+        """The operation."""
+        raise NotImplementedError(type(self).__name__)
+
+    def told(self, document: StockDocument) -> str:
+        """What is said when it is done."""
+        return gettext("It is booked as document %(id)d.", id=document.id)
+
+
+class Receipts(Deed):
+    """Copies that arrived."""
+
+    section = "receive"
+    title = N_("Receive copies")
+    button = N_("Receive")
+    with_cost = True
+    permissions = {"index": Permission.STOCK_RECEIVE}
+    form_class = ReceiptForm
+
+    def do(self, form: ReceiptForm) -> StockDocument:
+        """Receive."""
+        return stock.receive(
+            form.lines(),
+            location_id=int(form.location_id.data),
+            reference=form.reference.data or "",
+            key=form.key.data or "",
+            actor=current_actor(),
+            at=now(),
+        )
+
+
+class WriteOffs(Deed):
+    """Copies that are gone."""
+
+    section = "stock"
+    title = N_("Write copies off")
+    button = N_("Write off")
+    permissions = {"index": Permission.STOCK_WRITE_OFF}
+    form_class = WriteOffForm
+
+    def do(self, form: WriteOffForm) -> StockDocument:
+        """Write off."""
+        return stock.write_off(
+            form.lines(),
+            location_id=int(form.location_id.data),
+            reason=form.reason.data or "",
+            key=form.key.data or "",
+            actor=current_actor(),
+            at=now(),
+        )
+
+
+class Transfers(Deed):
+    """Copies that go to another location."""
+
+    section = "stock"
+    title = N_("Transfer copies")
+    button = N_("Transfer")
+    permissions = {"index": Permission.STOCK_TRANSFER}
+    form_class = TransferForm
+
+    def do(self, form: TransferForm) -> StockDocument:
+        """Transfer."""
+        return stock.transfer(
+            form.lines(),
+            from_location_id=int(form.location_id.data),
+            to_location_id=int(form.to_location_id.data),
+            reason=form.reason.data or "",
+            key=form.key.data or "",
+            actor=current_actor(),
+            at=now(),
+        )
+
+
+def _first_lines() -> Sequence[TypedLine]:
+    """One line for the edition that the person comes from."""
+    value = request.args.get("edition", "")
+    known: dict[int, EditionOnShelf] = {}
+    if value.isascii() and value.isdigit() and len(value) < 10:
+        known = editions_on_shelf([int(value)])
+    return [TypedLine(edition_id, "1", "") for edition_id in known]

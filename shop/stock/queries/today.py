@@ -1,0 +1,56 @@
+"""All that the staff's first page shows, in one call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from shop.catalog.models import Game
+from shop.catalog.queries.lists import games_added_since
+from shop.db import db
+from shop.stock.models import StockCheck, StockDocument, StockLevel
+from shop.stock.queries.holdings import (
+    DayFlow,
+    LowEdition,
+    daily_flow,
+    latest_check,
+    latest_documents,
+    low_stock,
+)
+from shop.stock.rules import DocumentKind
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """Numbers that lead somewhere, what runs low, what was booked last, and the flow of the last days."""
+
+    low_total: int
+    low: Sequence[LowEdition]
+    sold_out: int
+    received_today: int
+    new_games: int
+    copies: int
+    documents: Sequence[StockDocument]
+    flow: Sequence[DayFlow]
+    check: StockCheck | None
+
+
+def today(*, starts: Sequence[datetime], limit: int) -> TodayPage:
+    """The page for the day that `starts` ends with: beginnings of days, and the end of the last one."""
+    low_total, low = low_stock(limit=limit)
+    begin = starts[-2]
+    receipts = select(func.count()).select_from(StockDocument)
+    received = receipts.where(StockDocument.kind == DocumentKind.RECEIPT, StockDocument.occurred_at >= begin)
+    sold_out = select(func.count()).select_from(Game).where(Game.archived_at.is_(None), Game.in_stock.is_(False))
+    return TodayPage(
+        low_total=low_total,
+        low=low,
+        sold_out=db.session.scalar(sold_out) or 0,
+        received_today=db.session.scalar(received) or 0,
+        new_games=games_added_since(begin - timedelta(days=6)),
+        copies=db.session.scalar(select(func.coalesce(func.sum(StockLevel.on_hand), 0))) or 0,
+        documents=latest_documents(limit=limit),
+        flow=daily_flow(starts),
+        check=latest_check(),
+    )

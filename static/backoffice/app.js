@@ -1,0 +1,70 @@
+// What the pages do beside being pages: one field that "/" focuses, confirmations, bulk choice, modals.
+"use strict";
+const $ = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); const find = $("[data-find]"); find.focus(); find.select(); }
+});
+
+// Buttons with data-confirm ask first, in a dialog; the form is sent only after "yes".
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-confirm]");
+  if (!button || button.dataset.sure) return;
+  event.preventDefault();
+  const dialog = $("#confirm");
+  $("[data-question]", dialog).textContent = button.dataset.confirm;
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue !== "yes") return;
+    button.dataset.sure = "1";
+    button.click();
+    delete button.dataset.sure;
+  }, { once: true });
+  dialog.showModal();
+});
+
+// Choosing rows of a list shows the bar with what can be done to them together.
+for (const form of all("[data-bulk]")) {
+  const bar = $(".bulk", form);
+  if (!bar) continue;
+  const boxes = () => all("input[name=rowid]", form);
+  const refresh = () => { const chosen = boxes().filter((box) => box.checked).length; bar.hidden = chosen === 0; $("[data-count]", bar).textContent = chosen; };
+  form.addEventListener("change", (event) => { if (event.target.matches("[data-all]")) boxes().forEach((box) => { box.checked = event.target.checked; }); refresh(); });
+  refresh();
+}
+
+// Links with data-modal open their page's form in a dialog; errors come back into the dialog.
+const modal = $("#modal");
+async function showInModal(url, options) {
+  const answer = await fetch(url, { ...options, headers: { "X-Requested-With": "modal" } });
+  if (answer.redirected && !new URL(answer.url).searchParams.has("modal")) { location.assign(answer.url); return; }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  $("[data-modal-body]", modal).replaceChildren(...page.body.childNodes);
+  if (!modal.open) modal.showModal();
+  document.dispatchEvent(new CustomEvent("parts-added", { detail: modal }));
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-modal]");
+  if (link && !event.ctrlKey && !event.metaKey) { event.preventDefault(); const url = new URL(link.href); url.searchParams.set("modal", "1"); showInModal(url); }
+  if (event.target.closest("[data-close]")) { event.preventDefault(); modal.close(); }
+  if (event.target.closest("[data-everything]")) { event.preventDefault(); $("#everything").showModal(); }
+  const open = event.target.closest("details.narrow, details.who");
+  for (const details of all("details.narrow[open], details.who[open]")) if (details !== open) details.open = false;
+});
+modal?.addEventListener("submit", (event) => { event.preventDefault(); showInModal(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) }); });
+
+// A form whose words are not saved yet asks before it is left; a sent form can't be sent twice.
+for (const form of all("form[data-guard]")) {
+  let changed = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+}
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post" || event.defaultPrevented) return;
+  if (event.target.dataset.sent) { event.preventDefault(); return; }
+  event.target.dataset.sent = "1";
+  setTimeout(() => { delete event.target.dataset.sent; }, 5000);
+});

@@ -1,0 +1,71 @@
+// Parts of forms: choosing out of a long list by typing, rows that are added and removed, scanning.
+"use strict";
+{
+  const make = (tag, properties = {}, children = []) => { const node = Object.assign(document.createElement(tag), properties); node.append(...children); return node; };
+  const later = (work, wait) => { let timer; return (...args) => { clearTimeout(timer); timer = setTimeout(() => work(...args), wait); }; };
+
+  function prepareLink(box) {
+    if (box.dataset.ready) return;
+    box.dataset.ready = "1";
+    const input = box.querySelector("[role=combobox]"), list = box.querySelector("[role=listbox]"), picked = box.querySelector(".picked");
+    const multiple = "multiple" in box.dataset;
+    let at = -1, asked = 0;
+    const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); at = -1; };
+    const choose = (item) => {
+      if (!multiple) picked.replaceChildren();
+      if (![...picked.querySelectorAll("input")].some((known) => known.value === String(item.id))) {
+        picked.append(make("span", { className: "pick" }, [make("input", { type: "hidden", name: box.dataset.name, value: item.id }), item.text, make("button", { type: "button", textContent: "×", ariaLabel: `${box.dataset.remove} ${item.text}` })]));
+      }
+      input.value = ""; close();
+      box.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: item }));
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    const create = async (text) => {
+      const token = document.querySelector("input[name=csrf_token]").value;
+      const answer = await fetch(box.dataset.url, { method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json" }, body: new URLSearchParams({ name: text }) });
+      const item = await answer.json();
+      if (answer.ok) choose(item); else show([], item.detail || item.title, "");
+    };
+    const show = (items, message, text) => {
+      const rows = items.map((item) => { const row = make("li", { textContent: item.note ? `${item.text} — ${item.note}` : item.text }); row.setAttribute("role", "option"); row.addEventListener("mousedown", (event) => { event.preventDefault(); choose(item); }); return row; });
+      const same = items.some((item) => item.text.toLowerCase() === text.toLowerCase());
+      if (box.dataset.creates && text && !same) { const row = make("li", { textContent: box.dataset.creates.replace("%s", text) }); row.setAttribute("role", "option"); row.addEventListener("mousedown", (event) => { event.preventDefault(); create(text); }); rows.push(row); }
+      if (!rows.length || message) rows.unshift(make("li", { className: "none", textContent: message || box.dataset.none }));
+      list.replaceChildren(...rows); list.hidden = false; input.setAttribute("aria-expanded", "true"); at = -1;
+    };
+    const ask = later(async () => {
+      const number = ++asked, text = input.value.trim();
+      const url = new URL(box.dataset.url, location.href); url.searchParams.set("q", text);
+      const answer = await fetch(url, { headers: { Accept: "application/json" } });
+      if (number === asked && answer.ok && document.activeElement === input) show(await answer.json(), "", text);
+    }, 150);
+    input.addEventListener("input", (event) => { event.stopPropagation(); ask(); });
+    input.addEventListener("focus", ask);
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      const rows = [...list.querySelectorAll("[role=option]")];
+      if (event.key === "Escape") close();
+      if (event.key === "Enter") { event.preventDefault(); (rows[at] || rows[0])?.dispatchEvent(new MouseEvent("mousedown", { cancelable: true })); }
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); at = (at + (event.key === "ArrowDown" ? 1 : -1) + rows.length) % rows.length; rows.forEach((row, index) => row.setAttribute("aria-selected", index === at)); rows[at]?.scrollIntoView({ block: "nearest" }); }
+    });
+    picked.addEventListener("click", (event) => { const button = event.target.closest("button"); if (button) { button.parentElement.remove(); box.dispatchEvent(new Event("input", { bubbles: true })); } });
+  }
+
+  function prepare(root) { root.querySelectorAll("[data-link]").forEach(prepareLink); }
+  prepare(document);
+  document.addEventListener("parts-added", (event) => prepare(event.detail));
+
+  document.addEventListener("click", (event) => {
+    const add = event.target.closest("[data-add-row]"), remove = event.target.closest("[data-remove-row]");
+    if (add) {
+      const name = add.dataset.addRow, rows = document.querySelector(`[data-rows="${name}"]`);
+      const next = Math.max(-1, ...[...rows.querySelectorAll("[name]")].map((field) => Number(field.name.split("-")[1])).filter(Number.isInteger)) + 1;
+      const row = document.querySelector(`[data-row-template="${name}"]`).content.cloneNode(true);
+      row.querySelectorAll("[name], [id], label[for]").forEach((node) => { for (const attribute of ["name", "id", "for"]) if (node.hasAttribute(attribute)) node.setAttribute(attribute, node.getAttribute(attribute).replace(`${name}-__row__`, `${name}-${next}`)); });
+      rows.append(row);
+      prepare(rows);
+      rows.lastElementChild.querySelector("input:not([type=hidden]), select").focus();
+    }
+    if (remove) remove.closest("[data-row]").remove();
+  });
+}
