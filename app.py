@@ -10,6 +10,7 @@ import api
 import backoffice
 import settings
 import storefront
+from demo import commands as demo
 from shop import db, tables
 from web import accounts as account_pages
 from web import errors, formats, headers, health, labels, languages, limits, logs
@@ -40,6 +41,7 @@ def create_app(**overrides: Any) -> Flask:
     storefront.init_app(app)
     backoffice.init_app(app)
     api.init_app(app)
+    demo.init_app(app)
     return app
 
 

@@ -59,7 +59,7 @@ elif [ -f "$HELPER" ]; then
     forwarding=$(cat /proc/sys/net/ipv4/ip_forward)
     host=unix://$WORK/run/docker.sock
     docker --host "$host" info > /dev/null 2>&1 && running=yes || running=""
-    KEEP=1 URL=$shop/healthz bash "$HELPER" "$PWD"
+    KEEP=1 URL=$shop/healthz bash "$HELPER" "$PWD" || fail "the containers did not come up; the reason stands above"
     [ -n "$running" ] || borrowed=$WORK
     export DOCKER_HOST=$host
 else

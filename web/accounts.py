@@ -107,5 +107,4 @@ def _configuration(app: Flask) -> dict[str, Any]:
         "REMEMBER_COOKIE_SECURE": app.config["SESSION_COOKIE_SECURE"],
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
-        "DEMO_PASSWORD": "komora-demo-2026",
     }

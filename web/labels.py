@@ -182,7 +182,7 @@ def audit_value(field: str, value: object) -> str:
     if isinstance(value, list):
         named = {"roles": role_label, "permissions": permission_label}.get(field, str)
         return ", ".join(named(each) for each in value) or "—"
-    return label(enums[field](value)) if field in enums else str(value)
+    return label(enums[field](str(value))) if field in enums else str(value)
 
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:

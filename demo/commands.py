@@ -1,0 +1,28 @@
+"""`flask demo load`."""
+
+from datetime import UTC, datetime
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from flask_security import hash_password
+
+from demo.load import PASSWORD, PEOPLE, load
+
+demo = AppGroup("demo", help="The demo catalogue.")
+
+
+@demo.command("load", help="Load the demo catalogue, its stock and its sign-ins; what is there already stays.")
+def load_command() -> None:
+    """Load, and print the sign-ins."""
+    if not current_app.config["DEMO"]:
+        raise click.ClickException("DEMO is off: known passwords would open a real shop. Set DEMO=true first.")
+    load(at=datetime.now(UTC), hashed=hash_password)
+    for email, name, role in PEOPLE:
+        click.echo(f"  {email:26} {PASSWORD}   {name} ({role})")
+
+
+def init_app(app: Flask) -> None:
+    """Register the command."""
+    app.config["DEMO_PASSWORD"] = PASSWORD
+    app.cli.add_command(demo)
