@@ -102,7 +102,7 @@ email=try@example.com password=$(random_hex 12)
 printf '%s\n' "$password" | docker compose exec -T web flask staff add "$email" --name "Перевірка" --role owner --password-stdin \
     || fail "flask staff add"
 fetch /admin/
-[ "$status" != 200 ] || fail "/admin/ is open to a visitor who did not sign in"
+[[ $status = 302 && $(header Location) = */auth/login* ]] || fail "/admin/ answered $status to a visitor who did not sign in"
 fetch /auth/login
 must_answer 200 /auth/login
 must_have Cache-Control no-store /auth/login
@@ -129,7 +129,26 @@ for file in /static/web/tokens.css /admin/static/vendor/jquery.min.js; do
     must_have Content-Encoding gzip "$file"
     must_have Content-Security-Policy "" "$file" # the application would have sent it
 done
+# every screen of the menu opens, and no file that a page asks for was trimmed from the image
+addresses() { grep -oE "(src|href)=\"$1[^\"]*\"" "$temporary/body" | sed 's/^[^"]*"//; s/"$//; s/&amp;/\&/g' | sort -u || true; }
+fetch /admin/
+screens=$(addresses /admin/ | grep -v '^/admin/static/')
+[ -n "$screens" ] || fail "/admin/ leads nowhere"
+for screen in / $screens; do
+    fetch "$screen"
+    must_answer 200 "$screen"
+    addresses '/(admin/)?static/' >> "$temporary/files"
+done
+files=$(sort -u "$temporary/files")
+for file in $files; do fetch "$file"; must_answer 200 "$file, which a page asks for,"; done
+passed "$(wc -w <<< "$screens") screens of the menu open, with the $(wc -w <<< "$files") static files that they ask for"
 passed "both kinds of static files come from Nginx, compressed and to be kept"
+docker compose exec -T -e DEMO=true web flask demo load > /dev/null 2> "$temporary/loading" || { tail -n 5 "$temporary/loading" >&2; fail "flask demo load"; }
+fetch /admin/games/export/csv/
+must_answer 200 /admin/games/export/csv/
+games=$(wc -l < "$temporary/body")
+[ "$games" -gt 500 ] || fail "the exported demo catalogue has $games lines"
+passed "the demo catalogue loads and is exported: $games lines"
 for hidden in /.env /.git/config /static/.hidden /readyz /static/../app.py; do
     fetch "$hidden"
     must_answer 404 "$hidden"

@@ -1,7 +1,7 @@
 """Which language a request is answered in: Ukrainian, unless the address or the person's own choice says English."""
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 
 LANGUAGES = {"uk": "Українська", "en": "English"}
 DEFAULT = "uk"
@@ -29,4 +29,4 @@ def init_app(app: Flask) -> None:
         locale_selector=chosen_language,
         timezone_selector=lambda: "Europe/Kyiv",
     )
-    app.jinja_env.globals["LANGUAGES"] = LANGUAGES
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale)

@@ -123,7 +123,7 @@ class Games(Table):
             if game is not None:
                 flash(gettext("“%(title)s” is added.", title=game.title), "ok")
                 return redirect(self.get_url(".edit_view", id=game.id), 303)
-        return str(self.render(self.create_template, form=form, game=None, **self._beside_form(None, [])))
+        return str(self.render(self.create_template, form=form, game=None, between=[], **self._beside_form(None, [])))
 
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> Response | str:
@@ -218,7 +218,6 @@ class Games(Table):
             "may_write": may(Permission.CATALOG_WRITE),
             "may_price": may(Permission.PRICE_WRITE),
             "may_cost": may(Permission.COST_READ),
-            "between": [],
         }
 
 

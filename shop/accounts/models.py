@@ -44,7 +44,7 @@ class Account(Base, UserMixin):
     """The hash of the known demo password; while it equals `password`, the demo password is in use."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     version: Mapped[int] = mapped_column(default=1)
-    roles: Mapped[list[RoleMixin]] = relationship(Role, secondary=account_role, lazy="joined", order_by=Role.id)
+    roles: Mapped[list[RoleMixin]] = relationship(Role, secondary=account_role, lazy="selectin", order_by=Role.id)
 
     __mapper_args__ = {"version_id_col": version}
 
