@@ -13,7 +13,7 @@ import storefront
 from demo import commands as demo
 from shop import db, tables
 from web import accounts as account_pages
-from web import errors, formats, headers, health, labels, languages, limits, logs
+from web import errors, formats, headers, health, labels, languages, limits, logs, sessions
 
 csrf = CSRFProtect()
 
@@ -28,6 +28,7 @@ def create_app(**overrides: Any) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     logs.init_app(app, level=environment.log_level)
     headers.init_app(app)
+    sessions.init_app(app)
     languages.init_app(app)
     formats.init_app(app)
     labels.init_app(app)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
 
+from shop.accounts.emails import normal_email
 from shop.accounts.models import Account, Role, account_role
 from shop.db import db
 from shop.errors import N_, NotFound
@@ -27,8 +28,8 @@ def account_by_id(account_id: int) -> Account:
 
 
 def account_by_email(email: str) -> Account:
-    """The account with this address, in any case of letters. Raises NotFound."""
-    account = db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+    """The account with this address, in any spelling of it. Raises NotFound, Invalid when it is no address."""
+    account = db.session.scalar(select(Account).where(Account.email == normal_email(email)))
     if account is None:
         raise NotFound("account_not_found", N_("There is no such account."))
     return account

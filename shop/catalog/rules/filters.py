@@ -1,0 +1,106 @@
+"""What a shopper asks of the catalogue, read out of an address; what can't be read counts as not asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from shop.catalog.rules.editions import Condition, Language
+from shop.catalog.rules.prices import parse_money
+
+
+class Sort(StrEnum):
+    """In what order games stand; those in stock always come first."""
+
+    TITLE = "title"
+    CHEAP = "cheap"
+    DEAR = "dear"
+    NEW = "new"
+
+
+class Weight(StrEnum):
+    """How heavy a game is, by BoardGameGeek's 1–5."""
+
+    LIGHT = "light"
+    MEDIUM = "medium"
+    HEAVY = "heavy"
+
+
+WEIGHTS = {
+    Weight.LIGHT: (Decimal(1), Decimal(2)),
+    Weight.MEDIUM: (Decimal(2), Decimal(3)),
+    Weight.HEAVY: (Decimal(3), Decimal(5)),
+}
+Member = TypeVar("Member", bound=StrEnum)
+PLAYERS = (1, 2, 3, 4, 5, 6)
+MINUTES = (30, 45, 60, 90)
+AGES = (5, 8, 10, 12, 14)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which games are wanted. Players exactly, minutes at most, age of the youngest, prices in hryvnias."""
+
+    q: str = ""
+    players: int | None = None
+    minutes: int | None = None
+    age: int | None = None
+    weight: Weight | None = None
+    language: Language | None = None
+    condition: Condition | None = None
+    category: str = ""
+    mechanic: str = ""
+    expansions: bool | None = None
+    price_from: Decimal | None = None
+    price_to: Decimal | None = None
+    available: bool | None = None
+    sort: Sort = Sort.TITLE
+
+    def address(self, **changed: object) -> dict[str, str]:
+        """The wish as parameters of an address, with something changed; what isn't wished is left out."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)} | changed
+        written = {name: _text(value) for name, value in values.items()}
+        return {name: text for name, text in written.items() if text and (name != "sort" or text != Sort.TITLE)}
+
+
+def read_wish(address: Mapping[str, str]) -> Wish:
+    """The wish that the parameters of an address spell."""
+    given = {name: value.strip()[:100] for name, value in address.items()}
+    return Wish(
+        q=given.get("q", ""),
+        players=_whole(given.get("players", ""), 1, 99),
+        minutes=_whole(given.get("minutes", ""), 1, 10_000),
+        age=_whole(given.get("age", ""), 0, 99),
+        weight=_member(Weight, given.get("weight", "")),
+        language=_member(Language, given.get("language", "")),
+        condition=_member(Condition, given.get("condition", "")),
+        category=given.get("category", ""),
+        mechanic=given.get("mechanic", ""),
+        expansions={"1": True, "0": False}.get(given.get("expansions", "")),
+        price_from=parse_money(given.get("price_from", "")),
+        price_to=parse_money(given.get("price_to", "")),
+        available=True if given.get("available") == "1" else None,
+        sort=_member(Sort, given.get("sort", "")) or Sort.TITLE,
+    )
+
+
+def read_page(text: str, *, last: int) -> int:
+    """A page from 1 to `last`."""
+    return min(max(_whole(text, 1, 1_000_000) or 1, 1), last)
+
+
+def _whole(text: str, lowest: int, highest: int) -> int | None:
+    if not (text.isascii() and text.isdigit() and len(text) < 8):
+        return None
+    return int(text) if lowest <= int(text) <= highest else None
+
+
+def _member(enum: type[Member], text: str) -> Member | None:
+    return enum(text) if text in set(enum) else None
+
+
+def _text(value: object) -> str:
+    if value is None or value is False:
+        return "0" if value is False else ""
+    return "1" if value is True else str(value)
