@@ -20,7 +20,8 @@ def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*arguments, **options)
         except ShopError as refusal:
-            raise click.ClickException(str(refusal)) from refusal
+            click.echo(str(refusal), err=True)
+            raise click.exceptions.Exit(1) from refusal
 
     return told
 

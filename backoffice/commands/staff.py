@@ -5,12 +5,13 @@ import sys
 import click
 from flask.cli import AppGroup
 from flask_babel import gettext
-from flask_security import hash_password
 
 from backoffice.commands import at_the_console, now, plainly
 from shop.accounts import operations as accounts
 from shop.accounts.queries import account_by_email, all_accounts
 from shop.db import transaction
+from shop.errors import N_, Invalid
+from web.passwords import hash_password
 
 staff = AppGroup("staff", help="Accounts of the staff.")
 _stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
@@ -20,7 +21,10 @@ def _asked_password(password_stdin: bool) -> str:
     """Never an argument: those stand in the list of processes and in the shell's history."""
     if password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    return str(click.prompt(gettext("Password"), hide_input=True, confirmation_prompt=True))
+    first, second = (str(click.prompt(text, hide_input=True)) for text in (gettext("Password"), gettext("Once more")))
+    if first != second:
+        raise Invalid("password_differs", N_("The two passwords differ."), field="password")
+    return first
 
 
 @staff.command("add", help="Add an account.")
@@ -89,7 +93,8 @@ def deactivate(email: str) -> None:
     click.echo(gettext("The account is deactivated."))
 
 
-@staff.command("list", help="Print the accounts.")
+@staff.command("list", help="Print the accounts: e-mail, name, roles, + when active.")
+@plainly
 def listed() -> None:
     """Print the accounts."""
     for account in all_accounts():

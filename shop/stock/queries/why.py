@@ -15,6 +15,8 @@ from shop.stock.models import Location, StockDocument, StockLevel, StockMovement
 from shop.stock.rules import MovementKind
 
 PAGE = 50
+TRANSFERS = frozenset({MovementKind.TRANSFER_IN, MovementKind.TRANSFER_OUT})
+"""Over all locations together they leave nothing."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def why(
         levels=levels,
         on_hand=sum(quantity for quantity, _ in sums.values()),
         value=sum((value for _, value in sums.values()), Decimal(0)),
-        sums={each: quantity for each, (quantity, _) in sums.items()},
+        sums={each: quantity for each, (quantity, _) in sums.items() if location or each not in TRANSFERS},
         rows=_rows(chosen, kind, page),
         total=total,
         page=page,
