@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField
 
-from backoffice.forms.fields import Required, WholeField
+from backoffice.forms.fields import NumberField, Required, WholeField
 from shop.catalog.rules.prices import parse_money
 from shop.stock.operations.deeds import Line
 from shop.stock.queries.holdings import usable_locations
@@ -91,7 +91,7 @@ class TransferForm(LinesForm):
 class AdjustForm(KeyForm):
     """What was counted on the shelf."""
 
-    seen = HiddenField()
+    seen = NumberField()
     counted = WholeField(_l("Counted on the shelf"), [Required()])
     reason = StringField(_l("Reason"), [Required()], description=_l("It stays with the booking for ever."))
 

@@ -8,7 +8,7 @@ from flask import render_template
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import Field, IntegerField, SelectField, StringField
+from wtforms import Field, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
@@ -105,6 +105,17 @@ class LinkField(Field):
     def __call__(self, **_: Any) -> Markup:
         """Drawn by a template of its own."""
         return Markup(render_template("backoffice/_link_field.html", field=self))
+
+
+class NumberField(HiddenField):
+    """A whole number that travels with the form unseen: a version, what was on the shelf; 0 when it isn't one."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Text to int."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 class EnumField(SelectField):

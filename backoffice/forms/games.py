@@ -6,10 +6,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import select
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, IntegerField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 
-from backoffice.forms.fields import EnumField, HundredthsField, LinkField, MoneyField, Required, WholeField
+from backoffice.forms.fields import EnumField, HundredthsField, LinkField, MoneyField, NumberField, Required, WholeField
 from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
 from shop.catalog.rules.editions import Condition, Language, VatRate
 from shop.catalog.rules.facts import EditionFacts, GameFacts
@@ -68,8 +68,8 @@ class EditionForm(PlainForm):
 class GameForm(FlaskForm):
     """A game and its editions."""
 
-    version = HiddenField()
-    seen_entry = HiddenField()
+    version = NumberField()
+    seen_entry = NumberField()
     title = StringField(_l("Title in Ukrainian"), [Required()])
     title_original = StringField(_l("Original title"))
     publisher_id = LinkField(

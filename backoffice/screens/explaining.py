@@ -70,14 +70,13 @@ class Why(Guarded):
         answer = why(edition_id, location_id=location_id)
         form = AdjustForm(data={"seen": answer.on_hand})
         if form.validate_on_submit():
-            seen = int(form.seen.data) if (form.seen.data or "").isdigit() else -1
             document = self.attempt(
                 form,
                 lambda: stock.adjust(
                     edition_id,
                     location_id=location_id,
                     counted=form.counted.data or 0,
-                    seen=seen,
+                    seen=form.seen.data,
                     reason=form.reason.data or "",
                     key=form.key.data or "",
                     actor=current_actor(),
@@ -88,7 +87,7 @@ class Why(Guarded):
                 flash(gettext("It is booked as document %(id)d.", id=document.id), "ok")
                 return redirect(self.get_url("documents.index", document_id=document.id), 303)
             answer = why(edition_id, location_id=location_id)
-            form.seen.data = str(answer.on_hand)
+            form.seen.data = answer.on_hand
         return str(self.render("backoffice/adjust.html", form=form, answer=answer))
 
 

@@ -189,11 +189,10 @@ class Games(Table):
     def _save(self, form: GameForm, game_id: int, editions: Sequence[Edition]) -> bool:
         stored = {edition.id: edition for edition in editions}
         facts = _editions(form, stored)
-        version = int(form.version.data) if (form.version.data or "").isdigit() else 0
         saved = self.attempt(
             form,
             lambda: operations.change_game(
-                game_id, form.facts(), facts, version=version, actor=current_actor(), at=now()
+                game_id, form.facts(), facts, version=form.version.data, actor=current_actor(), at=now()
             ),
         )
         return saved is not None
@@ -201,12 +200,11 @@ class Games(Table):
     def _changed_meanwhile(self, form: GameForm, game: Game, editions: Sequence[Edition]) -> Sequence[Any]:
         """Whose changes came between; the form then carries the new version, so that saving again is a choice."""
         game = lists.game_with_facts(game.id)
-        if form.version.data == str(game.version):
+        if form.version.data == game.version:
             return []
-        seen = form.seen_entry.data or ""
         subjects = [("game", game.id), *(("edition", edition.id) for edition in editions)]
-        between = entries_since(subjects, entry_id=int(seen) if seen.isdigit() else 0)
-        form.version.data, form.seen_entry.data = str(game.version), str(last_entry_id())
+        between = entries_since(subjects, entry_id=form.seen_entry.data or 0)
+        form.version.data, form.seen_entry.data = game.version, last_entry_id()
         return between
 
     def _beside_form(self, game: Game | None, editions: Sequence[Edition]) -> dict[str, Any]:

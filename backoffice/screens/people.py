@@ -9,11 +9,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, PasswordField, SelectMultipleField, StringField
+from wtforms import PasswordField, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from backoffice.base import now
-from backoffice.forms.fields import Required
+from backoffice.forms.fields import NumberField, Required
 from backoffice.tables import Column, ListState, Table
 from shop.accounts import operations, queries
 from shop.accounts.models import Account, Role
@@ -35,7 +35,7 @@ class Boxes(SelectMultipleField):
 class StaffForm(FlaskForm):
     """An account."""
 
-    version = HiddenField()
+    version = NumberField()
     name = StringField(_l("Name"), [Required()])
     email = StringField(_l("E-mail"), [Required()], render_kw={"type": "email", "autocomplete": "off"})
     roles = Boxes(_l("Roles"), choices=lambda: [(r.name, role_label(r.name)) for r in queries.all_roles()])
@@ -128,7 +128,6 @@ class Staff(Table):
         stored = {"version": account.version, "name": account.name, "email": account.email}
         form = StaffForm(data=stored | {"roles": [role.name for role in account.roles]})
         if form.validate_on_submit():
-            version = _number(form.version.data or "")
             changed = self.attempt(
                 form,
                 lambda: operations.change_staff(
@@ -136,7 +135,7 @@ class Staff(Table):
                     email=form.email.data or "",
                     name=form.name.data or "",
                     roles=form.roles.data or [],
-                    version=version,
+                    version=form.version.data,
                     actor=current_actor(),
                     at=now(),
                 ),
@@ -145,7 +144,7 @@ class Staff(Table):
                 flash(gettext("“%(name)s” is saved.", name=form.name.data), "ok")
                 return redirect(self.get_url(".index_view"), 303)
             account = queries.account_by_id(account.id)
-            form.version.data = str(account.version)
+            form.version.data = account.version
         return str(self.render("backoffice/person.html", form=form, heading=account.name, account=account))
 
     @expose("/<int:account_id>/password/", methods=("GET", "POST"))

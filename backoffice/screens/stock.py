@@ -9,11 +9,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 
 from backoffice.base import now
 from backoffice.forms.deeds import location_choices
-from backoffice.forms.fields import Required
+from backoffice.forms.fields import NumberField, Required
 from backoffice.tables import Column, Filter, ListState, Table
 from shop.accounts.queries import all_accounts
 from shop.accounts.rules import Permission
@@ -123,7 +123,7 @@ class Movements(Table):
 class LocationForm(FlaskForm):
     """The name of a location."""
 
-    version = HiddenField()
+    version = NumberField()
     name = StringField(_l("Name"), [Required()], description=_l("A shop, a storeroom or a shelf."))
 
 
@@ -172,17 +172,16 @@ class Locations(Table):
         location = location_by_id(int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0)
         form = LocationForm(data={"version": location.version, "name": location.name})
         if form.validate_on_submit():
-            version = int(form.version.data) if (form.version.data or "").isdigit() else 0
             renamed = self.attempt(
                 form,
                 lambda: places.rename_location(
-                    location.id, form.name.data or "", version=version, actor=current_actor(), at=now()
+                    location.id, form.name.data or "", version=form.version.data, actor=current_actor(), at=now()
                 ),
             )
             if renamed is not None:
                 flash(gettext("“%(name)s” is saved.", name=form.name.data), "ok")
                 return redirect(self.get_url(".index_view"), 303)
-            form.version.data = str(location_by_id(location.id).version)
+            form.version.data = location_by_id(location.id).version
         return str(self.render("backoffice/simple_form.html", form=form, heading=location.name))
 
     @expose("/<int:location_id>/archive/", methods=("POST",))

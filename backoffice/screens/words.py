@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 
 from backoffice.base import now
-from backoffice.forms.fields import Required
+from backoffice.forms.fields import NumberField, Required
 from backoffice.tables import Column, ListState, Table
 from shop.accounts.rules import Permission
 from shop.catalog.models import Publisher
@@ -28,7 +28,7 @@ from web.accounts import current_actor
 class NameForm(FlaskForm):
     """The name of a publisher."""
 
-    version = HiddenField()
+    version = NumberField()
     name = StringField(_l("Name"), [Required()])
     sure = HiddenField()
 
@@ -78,12 +78,11 @@ class Words(Table):
             data={"version": word.version, "name": word.name, "name_en": getattr(word, "name_en", "")}
         )
         if form.validate_on_submit() and not self.doubtful(form, word.id):
-            version = int(form.version.data) if (form.version.data or "").isdigit() else 0
-            renamed = self.attempt(form, lambda: self.rename(word.id, form, version))
+            renamed = self.attempt(form, lambda: self.rename(word.id, form))
             if renamed is not None:
                 flash(gettext("“%(name)s” is saved.", name=form.name.data), "ok")
                 return redirect(self.get_url(".index_view"), 303)
-            form.version.data = str(self._word().version)
+            form.version.data = self._word().version
         return self._form_page(form, word.name, str(word.id))
 
     @expose("/delete/", methods=("POST",))
@@ -103,7 +102,7 @@ class Words(Table):
         """The operation that adds one."""
         raise NotImplementedError(type(self).__name__)
 
-    def rename(self, word_id: int, form: Any, version: int) -> Any:
+    def rename(self, word_id: int, form: Any) -> Any:
         """The operation that renames one."""
         raise NotImplementedError(type(self).__name__)
 
@@ -154,10 +153,10 @@ class Publishers(Words):
         """Add a publisher."""
         return publisher_deeds.add_publisher(form.name.data, actor=current_actor(), at=now())
 
-    def rename(self, word_id: int, form: Any, version: int) -> Publisher:
+    def rename(self, word_id: int, form: Any) -> Publisher:
         """Rename a publisher."""
         return publisher_deeds.rename_publisher(
-            word_id, form.name.data, version=version, actor=current_actor(), at=now()
+            word_id, form.name.data, version=form.version.data, actor=current_actor(), at=now()
         )
 
     def remove(self, word_id: int) -> None:
@@ -209,14 +208,14 @@ class Vocabularies(Words):
             self.vocabulary, form.name.data, name_en=form.name_en.data or "", actor=current_actor(), at=now()
         )
 
-    def rename(self, word_id: int, form: Any, version: int) -> Any:
+    def rename(self, word_id: int, form: Any) -> Any:
         """Rename a word."""
         return word_deeds.rename_word(
             self.vocabulary,
             word_id,
             form.name.data,
             name_en=form.name_en.data or "",
-            version=version,
+            version=form.version.data,
             actor=current_actor(),
             at=now(),
         )

@@ -1,0 +1,32 @@
+"""Accounts for the tests, made through the same operations as the shop's own."""
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from shop.accounts import operations as accounts
+from shop.accounts.models import Account
+from shop.db import db, transaction
+from tests.factories import AT, SYSTEM
+from web.passwords import hash_password
+
+PASSWORD = "їжак-несе-йогурт-додому"  # й and ї have two spellings in Unicode
+_numbers = itertools.count(1)
+
+
+def make_account(*roles: str, **facts: Any) -> Account:
+    """An account with these roles (a viewer unless others are given) and the PASSWORD."""
+    number = next(_numbers)
+    given = {"email": f"person{number}@shop.example", "name": f"Особа {number}", "password": PASSWORD} | facts
+    with transaction():
+        account = accounts.add_staff(
+            given.pop("email"), roles=roles or ("viewer",), hashed=hash_password, actor=SYSTEM, at=AT, **given
+        )
+        account_id = account.id
+    return db.session.get_one(Account, account_id)
+
+
+def role_names(account_id: int) -> Sequence[str]:
+    """The roles of an account as the database has them now."""
+    db.session.expire_all()
+    return [str(role.name) for role in db.session.get_one(Account, account_id).roles]
