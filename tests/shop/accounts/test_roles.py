@@ -1,0 +1,112 @@
+"""Composing roles."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from shop.accounts import operations as accounts
+from shop.accounts import queries
+from shop.accounts.models import Role
+from shop.accounts.rules import OWNER, ROLES, Permission
+from shop.audit.models import AuditEntry
+from shop.audit.rules import Actor, AuditCode
+from shop.db import db, transaction
+from tests.factories import refused
+from tests.factories.people import make_account
+
+
+def _role(name: str) -> Role:
+    return next(role for role in queries.all_roles() if role.name == name)
+
+
+def _compose(actor: Actor, now: datetime, name: str = "Касир", *permissions: Permission) -> int:
+    with transaction():
+        given = permissions or (Permission.STOCK_READ, Permission.CATALOG_READ)
+        return accounts.add_role(name, permissions=given, actor=actor, at=now).id
+
+
+def _codes() -> list[AuditCode]:
+    return list(db.session.scalars(db.select(AuditEntry.code).order_by(AuditEntry.id)))
+
+
+def test_a_composed_role_opens_just_that(app: Flask, actor: Actor, now: datetime) -> None:
+    _compose(actor, now)
+    assert make_account("Касир").permissions == {Permission.CATALOG_READ, Permission.STOCK_READ}
+    assert _codes()[0] == AuditCode.ROLE_ADDED
+
+
+def test_a_name_belongs_to_one_role(app: Flask, actor: Actor, now: datetime) -> None:
+    role_id = _compose(actor, now)
+    with refused("name_taken"):
+        _compose(actor, now, " Касир ")
+    with refused("name_taken"), transaction():
+        accounts.change_role(role_id, name="viewer", permissions=[], actor=actor, at=now)
+    with refused("name_wrong"):
+        _compose(actor, now, " ")
+
+
+def test_a_changed_role_changes_what_its_people_may_do_at_once(app: Flask, actor: Actor, now: datetime) -> None:
+    account_id = make_account("viewer").id
+    role_id = _role("viewer").id
+    with transaction():
+        accounts.change_role(role_id, name="інша", permissions=[Permission.STOCK_READ], actor=actor, at=now)
+    assert queries.account_by_id(account_id).permissions == {Permission.STOCK_READ}
+    assert queries.role_by_id(role_id).name == "viewer"  # a built-in role keeps its name
+    entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.code == AuditCode.ROLE_CHANGED)).one()
+    assert entry.changes == {"permissions": [sorted(ROLES["viewer"]), ["stock:read"]]}
+
+
+def test_a_role_of_our_own_is_renamed(app: Flask, actor: Actor, now: datetime) -> None:
+    role_id = _compose(actor, now)
+    with transaction():
+        accounts.change_role(role_id, name="Старший касир", permissions=[Permission.STOCK_READ], actor=actor, at=now)
+    assert queries.role_by_id(role_id).name == "Старший касир"
+
+
+def test_the_owners_role_cannot_be_changed(app: Flask, actor: Actor, now: datetime) -> None:
+    role_id = _role(OWNER).id
+    with refused("owner_role"), transaction():
+        accounts.change_role(role_id, name="owner", permissions=[], actor=actor, at=now)
+
+
+def test_a_permission_that_does_not_exist_cannot_be_given(app: Flask, actor: Actor, now: datetime) -> None:
+    with pytest.raises(ValueError, match="moon:land"):
+        _compose(actor, now, "Мрійник", "moon:land")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", sorted(ROLES))
+def test_a_built_in_role_stays(app: Flask, actor: Actor, now: datetime, name: str) -> None:
+    role_id = _role(name).id
+    with refused("role_builtin"), transaction():
+        accounts.remove_role(role_id, actor=actor, at=now)
+
+
+def test_a_role_that_somebody_has_stays_and_an_unused_one_goes(app: Flask, actor: Actor, now: datetime) -> None:
+    role_id = _compose(actor, now)
+    account = make_account("Касир")
+    with refused("role_in_use"), transaction():
+        accounts.remove_role(role_id, actor=actor, at=now)
+    with transaction():
+        accounts.change_staff(
+            account.id,
+            email="kasyr@shop.ua",
+            name="Касир",
+            roles=["viewer"],
+            version=queries.account_by_id(account.id).version,
+            actor=actor,
+            at=now,
+        )
+    with transaction():
+        accounts.remove_role(role_id, actor=actor, at=now)
+    assert "Касир" not in [role.name for role in queries.all_roles()]
+    assert _codes()[-1] == AuditCode.ROLE_REMOVED
+    with refused("role_not_found"), transaction():
+        accounts.remove_role(role_id, actor=actor, at=now)
+
+
+def test_roles_are_listed_with_the_number_of_their_people(app: Flask) -> None:
+    for roles in (["owner"], ["manager", "translator"], ["manager"]):
+        make_account(*roles)
+    counted = {str(each.role.name): each.people for each in queries.roles_with_people()}
+    assert counted == {"owner": 1, "manager": 2, "warehouse": 0, "translator": 1, "viewer": 0}
