@@ -50,10 +50,22 @@ document.addEventListener("click", (event) => {
   if (link && !event.ctrlKey && !event.metaKey) { event.preventDefault(); const url = new URL(link.href); url.searchParams.set("modal", "1"); showInModal(url); }
   if (event.target.closest("[data-close]")) { event.preventDefault(); modal.close(); }
   if (event.target.closest("[data-everything]")) { event.preventDefault(); $("#everything").showModal(); }
-  const open = event.target.closest("details.narrow, details.who");
-  for (const details of all("details.narrow[open], details.who[open]")) if (details !== open) details.open = false;
+  const open = event.target.closest("details.who");
+  for (const details of all("details.who[open]")) if (details !== open) details.open = false;
 });
 modal?.addEventListener("submit", (event) => { event.preventDefault(); showInModal(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) }); });
+
+// The filters of a list are fetched when they are asked for: their choices are long.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-panel]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const shown = $(".sheet", link.parentElement);
+  if (shown) { shown.hidden = !shown.hidden; return; }
+  const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
+  for (const kept of all("input[type=hidden]", link.parentElement)) kept.remove();
+  link.after($(".narrow .sheet", page));
+});
 
 // A form whose words are not saved yet asks before it is left; a sent form can't be sent twice.
 for (const form of all("form[data-guard]")) {

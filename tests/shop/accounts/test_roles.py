@@ -72,7 +72,7 @@ def test_the_owners_role_cannot_be_changed(app: Flask, actor: Actor, now: dateti
 
 def test_a_permission_that_does_not_exist_cannot_be_given(app: Flask, actor: Actor, now: datetime) -> None:
     with pytest.raises(ValueError, match="moon:land"):
-        _compose(actor, now, "Мрійник", "moon:land")  # type: ignore[arg-type]
+        _compose(actor, now, "Мрійник", "moon:land")
 
 
 @pytest.mark.parametrize("name", sorted(ROLES))

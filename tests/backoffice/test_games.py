@@ -1,0 +1,147 @@
+"""Games with their editions, as the staff edit them."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from shop.catalog.models import Edition, Game, PriceChange
+from shop.db import db
+from tests.clients import Browser
+from tests.factories import EditionFactsFactory, editions_of, make_game, make_location, make_stock
+
+EDIT = "/admin/games/edit/?id={}"
+
+
+def _fields(page: str) -> dict[str, str]:
+    """The form as a browser would send it back untouched."""
+    form = page[page.index('<form method="post" class="form"') :]
+    form = re.sub(r"<template.*?</template>", "", form[: form.index("</form>")], flags=re.S)
+    fields = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ('type="checkbox"' not in tag or "checked" in tag):
+            fields[name[1]] = value[1] if value else ""
+    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, flags=re.S):
+        chosen = re.search(r'<option selected value="([^"]*)"', options)
+        fields[name] = chosen[1] if chosen else ""
+    return fields
+
+
+def test_a_price_with_a_comma_and_a_space_is_saved_and_remembered(manager: Browser) -> None:
+    game = make_game()
+    fields = _fields(manager.get(EDIT.format(game.id)).text)
+    fields["editions-0-price"] = "1 299,50"
+    assert manager.post(EDIT.format(game.id), data=fields).status_code == 303
+    db.session.rollback()
+    assert editions_of(game)[0].price == Decimal("1299.50")
+    assert db.session.get_one(Game, game.id).price_from == Decimal("1299.50")
+    assert [(change.old_price, change.new_price) for change in db.session.scalars(db.select(PriceChange))] == [
+        (None, Decimal(890)),
+        (Decimal(890), Decimal("1299.50")),
+    ]
+
+
+def test_whose_change_came_between_is_told_and_what_was_typed_is_kept(
+    manager: Browser, staff: Callable[..., Browser]
+) -> None:
+    game = make_game()
+    mine = _fields(manager.get(EDIT.format(game.id)).text)
+    theirs = dict(mine, **{"editions-0-price": "850"})
+    assert staff("manager", name="Марко").post(EDIT.format(game.id), data=theirs).status_code == 303
+    mine["title"] = "Моя нова назва"
+    answer = manager.post(EDIT.format(game.id), data=mine)
+    assert answer.status_code == 200
+    assert "Марко" in answer.text
+    assert "890\N{NO-BREAK SPACE}₴ → 850\N{NO-BREAK SPACE}₴" in answer.text
+    assert "Моя нова назва" in answer.text
+    db.session.rollback()
+    assert db.session.get_one(Game, game.id).title != "Моя нова назва"
+    again = _fields(answer.text)
+    assert manager.post(EDIT.format(game.id), data=again).status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(Game, game.id).title == "Моя нова назва"
+
+
+def test_a_wrong_barcode_is_refused_beside_its_form_and_nothing_is_saved(manager: Browser) -> None:
+    game = make_game()
+    fields = _fields(manager.get(EDIT.format(game.id)).text) | {"title": "Інша", "editions-0-ean13": "4820000000001"}
+    answer = manager.post(EDIT.format(game.id), data=fields)
+    assert answer.status_code == 200
+    db.session.rollback()
+    assert db.session.get_one(Game, game.id).title != "Інша"
+
+
+def test_an_edition_row_that_was_added_becomes_an_edition(manager: Browser) -> None:
+    game = make_game()
+    fields = _fields(manager.get(EDIT.format(game.id)).text)
+    new = {"language": "en", "condition": "new", "price": "999", "vat_rate": "none", "low_stock_at": "2"}
+    fields |= {f"editions-1-{name}": value for name, value in new.items()}
+    assert manager.post(EDIT.format(game.id), data=fields).status_code == 303
+    db.session.rollback()
+    assert [(each.sku[-2:], each.price) for each in editions_of(game)] == [("UK", 890), ("EN", 999)]
+
+
+def test_the_warehouse_reads_a_game_but_changes_nothing_and_sees_no_cost(staff: Callable[..., Browser]) -> None:
+    game = make_game(EditionFactsFactory(cost=Decimal("412.37")))
+    client = staff("warehouse")
+    page = client.get(EDIT.format(game.id)).text
+    assert "412" not in page
+    assert client.post(EDIT.format(game.id), data=_fields(page)).status_code == 403
+
+
+def test_hiding_several_games_at_once_and_showing_them_again(manager: Browser) -> None:
+    ids = [make_game(title=f"Гра {number}").id for number in (1, 2)]
+    for action, hidden in (("archive", True), ("restore", False)):
+        answer = manager.post("/admin/games/action/", data={"action": action, "rowid": ids, "url": "/admin/games/"})
+        assert answer.status_code == 302
+        db.session.rollback()
+        assert all((db.session.get_one(Game, each).archived_at is not None) is hidden for each in ids)
+
+
+def test_the_export_opens_rightly_and_runs_no_formula(manager: Browser) -> None:
+    make_game(EditionFactsFactory(price=Decimal("1299.50")), title="=HYPERLINK(1)")
+    answer = manager.get("/admin/games/export/csv/")
+    text = answer.data.decode("utf-8")
+    assert text.startswith("\ufeff")
+    assert "'=HYPERLINK(1)" in text
+    assert "1299,50" in text
+    assert "filename*=UTF-8''" in answer.headers["Content-Disposition"]
+
+
+def test_a_search_ignores_case_and_apostrophes(manager: Browser) -> None:
+    make_game(title="Об’єднання")
+    make_game(title="Каркасон")
+    for asked in ("обєднання", "ОБ'ЄДН", "обʼєднання"):
+        page = manager.get("/admin/games/", query_string={"search": asked}).text
+        assert "Об’єднання" in page
+        assert "Каркасон" not in page
+
+
+def test_odd_addresses_are_answered_calmly(manager: Browser) -> None:
+    make_game()
+    for odd in ("page=99999999999999999999", "page=-5", "sort=999", "publisher=x", "price_from=абв", "search=%00"):
+        assert manager.get(f"/admin/games/?{odd}").status_code == 200, odd
+    assert manager.get("/admin/games/edit/?id=x").status_code == 404
+    assert manager.get("/admin/games/edit/?id=999").status_code == 404
+    assert manager.get("/admin/games/lookup/?q=г&limit=100000").status_code == 200
+
+
+def test_a_list_costs_at_most_eight_statements(manager: Browser, app: object) -> None:
+    from tests.statements import counted
+
+    place = make_location()
+    for number in range(12):
+        make_stock(editions_of(make_game(title=f"Гра {number}"))[0], place, 3)
+    for address in ("/admin/games/", "/admin/movements/", "/admin/levels/", "/admin/games/?search=гра"):
+        with counted() as statements:
+            assert manager.get(address).status_code == 200
+        assert len(statements) <= 8, (address, statements)
+
+
+def test_a_hidden_edition_has_no_copies(manager: Browser) -> None:
+    edition = editions_of(make_game())[0]
+    make_stock(edition, make_location(), 1)
+    address = f"/admin/games/editions/{edition.id}/retire/"
+    assert manager.post(address).status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(Edition, edition.id).archived_at is None
