@@ -54,6 +54,7 @@ def test_a_mistaken_write_off_is_found_and_undone(manager: Browser) -> None:
     fields = {"key": "w", "location_id": place.id, "reason": "?", "edition_id": [edition.id], "quantity": ["3"]}
     assert manager.post("/admin/write-offs/", data=fields).status_code == 303
     why = manager.get(f"/admin/why/{edition.id}/").text
+    db.session.rollback()
     document = db.session.scalars(db.select(StockDocument.id).order_by(StockDocument.id.desc())).first()
     assert f"/admin/documents/{document}/#undo" in why
     undone = manager.post(f"/admin/documents/{document}/undo/", data={"key": "u", "reason": "помилка"})
