@@ -21,8 +21,8 @@ class Browser(FlaskClient):
     """Flask's client inside the test's own application context would share `g`, and with it who is signed in."""
 
     def open(self, *arguments: Any, **options: Any) -> TestResponse:
-        """Send one request; nothing of it stays behind but the cookies."""
-        return Context().run(super().open, *arguments, **options)
+        """Send one request and read all of its answer; nothing of it stays behind but the cookies."""
+        return Context().run(super().open, *arguments, **({"buffered": True} | options))
 
     def sign_in(self, email: str, password: str, **fields: Any) -> TestResponse:
         """Post the sign-in form."""

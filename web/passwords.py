@@ -22,7 +22,7 @@ NORMAL_FORM: Final = "NFKD"  # Flask-Security asks in this form whether a passwo
 
 def hash_password(password: str) -> str:
     """The hash that signing in compares with: й may come as one sign or as two, the hash is of the same."""
-    return str(flask_security.hash_password(unicodedata.normalize(NORMAL_FORM, password)))
+    return str(flask_security.hash_password(_normal(password)))
 
 
 class CheckedPasswords(PasswordUtil):
@@ -38,10 +38,21 @@ class CheckedPasswords(PasswordUtil):
         return None, self.normalize(password)
 
 
+class OwnPasswordForm(ChangePasswordForm):
+    """Flask-Security compares the old password in its normal form with the new one as it was typed."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Whether the old one is right, and the new one good, different and typed twice."""
+        for field in (self.new_password, self.new_password_confirm):
+            if isinstance(field.data, str):
+                field.data = _normal(field.data)
+        return bool(super().validate(**kwargs))
+
+
 @auth_required("session")
 def change_password() -> Response | str:
     """In place of Flask-Security's own view, which leaves no trace in the audit."""
-    form = ChangePasswordForm()
+    form = OwnPasswordForm()
     if not form.validate_on_submit():
         return render_template("security/change_password.html", change_password_form=form)
     account_id = current_user.id
@@ -57,3 +68,7 @@ def change_password() -> Response | str:
 
 def _is_remembered() -> bool:
     return current_app.config.get("REMEMBER_COOKIE_NAME", "remember_token") in request.cookies
+
+
+def _normal(password: str) -> str:
+    return unicodedata.normalize(NORMAL_FORM, password)
