@@ -67,7 +67,7 @@ def init_app(app: Flask) -> None:
     limiter = Limiter(
         get_remote_address,
         app=app,
-        storage_uri=redis or "memory://",
+        storage_uri=redis.replace("unix://", "redis+unix://", 1) or "memory://",
         storage_options=waits if redis else {},
         in_memory_fallback_enabled=True,  # a dead Redis doesn't close the shop
         swallow_errors=True,  # nor does anything else of the counting

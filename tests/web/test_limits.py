@@ -94,21 +94,23 @@ def test_a_dead_redis_closes_neither_the_shop_nor_the_limit(app: Flask) -> None:
 
 
 @pytest.fixture(scope="module")
-def valkey() -> Iterator[str]:
-    """The address of a server of counters."""
-    with ValkeyServer() as server:
-        yield f"redis://127.0.0.1:{server.port}/0"
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ValkeyServer]:
+    """A server of counters."""
+    with ValkeyServer(unix_socket_path=tmp_path_factory.mktemp("valkey") / "socket") as server:
+        yield server
 
 
-def test_many_containers_count_together(app: Flask, valkey: str) -> None:
+@pytest.mark.parametrize("scheme", ["redis", "unix"])
+def test_many_containers_count_together(app: Flask, valkey: ValkeyServer, scheme: str) -> None:
     make_account("owner", email=EMAIL)
-    shared = {"RATELIMIT_ENABLED": True, "REDIS_URL": valkey}
+    url = f"redis://127.0.0.1:{valkey.port}/0" if scheme == "redis" else f"unix://{valkey.unix_socket_path}"
+    redis = Redis.from_url(url)
+    redis.flushall()
+    shared = {"RATELIMIT_ENABLED": True, "REDIS_URL": url}
     with another_app(app, **shared) as first, another_app(app, **shared) as second:
         assert _tries(browser(first), *[EMAIL] * 3) == [200] * 3
         assert _tries(browser(second), *[EMAIL] * 3) == [200, 200, 429]
-        redis = Redis.from_url(valkey)
-        keys = b" ".join(redis.keys())
-        redis.flushall()
-        redis.close()
+    keys = b" ".join(redis.keys())
+    redis.close()
     assert b"komora" in keys
     assert b"olena" not in keys  # the store of counters holds no addresses

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject
-from shop.catalog.models import Edition
+from shop.catalog.models import Edition, Game
 from shop.db import db
 from shop.errors import N_, Conflict, Invalid, NotFound
 from shop.stock.models import StockDocument, StockLevel, StockMovement
@@ -182,16 +182,18 @@ def _settle(document: StockDocument, movements: Sequence[StockMovement]) -> Stoc
     """Write the audit entries of a document, one for each level that it moved."""
     levels = {movement.level_id for movement in movements}
     named = (
-        select(StockLevel.id, StockLevel.edition_id, Edition.sku)
+        select(StockLevel.id, StockLevel.edition_id, Edition.sku, Game.title)
         .join(Edition, Edition.id == StockLevel.edition_id)
+        .join(Game, Game.id == Edition.game_id)
         .where(StockLevel.id.in_(levels))
     )
-    editions = {level_id: (edition_id, sku) for level_id, edition_id, sku in db.session.execute(named)}
+    editions = {
+        row.id: Subject("edition", row.edition_id, f"{row.title} · {row.sku}") for row in db.session.execute(named)
+    }
     for movement in movements:
-        edition_id, sku = editions[movement.level_id]
         audit.record(
             _CODES[document.kind],
-            Subject("edition", edition_id, sku),
+            editions[movement.level_id],
             actor=Actor(document.actor_id, document.actor_name),
             at=document.occurred_at,
             reason=document.reason,
