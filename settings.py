@@ -119,10 +119,16 @@ def _read(env: FileAwareEnv, variable: Variable) -> str | bool | int:
         if variable.kind == "flag":
             return env.bool(name)
         if variable.kind == "count":
-            return env.int(name, validate=lambda number: 0 <= number <= 65535)
+            return _counted(name, env.int(name))
     except (EnvError, ValueError) as error:
         raise SettingsError(f"{name}: {error}") from None
     return given
+
+
+def _counted(name: str, number: int) -> int:
+    if not 0 <= number <= 65535:
+        raise SettingsError(f"{name}: must be between 0 and 65535")
+    return number
 
 
 def _typed(kind: str, default: str) -> str | bool | int:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import select
-from wtforms import BooleanField, FieldList, FormField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 
 from backoffice.forms.fields import EnumField, HundredthsField, LinkField, MoneyField, NumberField, Required, WholeField
@@ -30,7 +30,7 @@ def _names(table: Any, column: Any) -> Any:
 class EditionForm(PlainForm):
     """One edition; a row of the game's form."""
 
-    id = IntegerField(widget=None)
+    id = NumberField()
     language = EnumField(_l("Language"), choices=lambda: choices(Language), default=Language.UKRAINIAN)
     condition = EnumField(_l("Condition"), choices=lambda: choices(Condition), default=Condition.NEW)
     printing = StringField(_l("Printing"), description=_l("For example “2nd printing, 2026”."))

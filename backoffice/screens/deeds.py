@@ -99,7 +99,7 @@ class Transfers(Deed):
 
     section = "stock"
     title = N_("Transfer copies")
-    button = N_("Transfer")
+    button = N_("Move")
     permissions = {"index": Permission.STOCK_TRANSFER}
     form_class = TransferForm
 

@@ -36,7 +36,7 @@ class StaffForm(FlaskForm):
     """An account."""
 
     version = NumberField()
-    name = StringField(_l("Name"), [Required()])
+    name = StringField(_l("Full name"), [Required()])
     email = StringField(_l("E-mail"), [Required()], render_kw={"type": "email", "autocomplete": "off"})
     roles = Boxes(_l("Roles"), choices=lambda: [(r.name, role_label(r.name)) for r in queries.all_roles()])
 
@@ -84,7 +84,7 @@ class Staff(Table):
         "restore": Permission.STAFF_WRITE,
     }
     columns: ClassVar[Sequence[Column]] = (
-        Column(N_("Name")),
+        Column(N_("Full name")),
         Column(N_("Roles")),
         Column(N_("State")),
         Column(""),

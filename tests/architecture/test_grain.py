@@ -16,6 +16,11 @@ def _modules() -> Iterator[Path]:
     yield from (ROOT / name for name in LOOSE)
 
 
+def _templates() -> Iterator[Path]:
+    for package in PACKAGES:
+        yield from (ROOT / package).rglob("*.html")
+
+
 def test_no_module_is_longer_than_400_lines() -> None:
     long = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in _modules()}
     assert {name: lines for name, lines in long.items() if lines > 400} == {}
@@ -31,8 +36,7 @@ def test_no_function_is_longer_than_60_lines() -> None:
 
 
 def test_no_template_is_longer_than_250_lines_and_no_test_than_600() -> None:
-    templates = [path for path in ROOT.rglob("*.html") if ".venv" not in path.parts]
-    assert [str(path) for path in templates if len(path.read_text().splitlines()) > 250] == []
+    assert [str(path) for path in _templates() if len(path.read_text().splitlines()) > 250] == []
     tests = (ROOT / "tests").rglob("*.py")
     assert [str(path) for path in tests if len(path.read_text().splitlines()) > 600] == []
 
@@ -55,7 +59,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_no_template_has_an_inline_handler_or_style() -> None:
     """The content security policy would silently switch them off."""
-    for path in ROOT.rglob("templates/**/*.html"):
+    for path in _templates():
         text = path.read_text()
         for mark in (" style=", " onclick=", " onchange=", " onsubmit=", "javascript:"):
             assert mark not in text, f"{path}: {mark}"
@@ -65,7 +69,7 @@ def test_the_maps_in_both_readmes_name_every_folder() -> None:
     folders = {
         path.name
         for path in ROOT.iterdir()
-        if path.is_dir() and not path.name.startswith(".") and path.name not in ("data", "build")
+        if path.is_dir() and not path.name.startswith((".", "__")) and path.name not in ("data", "build")
     }
     for readme in ("README.md", "README.uk.md"):
         text = (ROOT / readme).read_text()
