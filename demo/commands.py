@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_security import hash_password
 
 from demo.load import PASSWORD, PEOPLE, load
+from web.passwords import hash_password
 
 demo = AppGroup("demo", help="The demo catalogue.")
 

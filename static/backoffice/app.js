@@ -38,8 +38,8 @@ for (const form of all("[data-bulk]")) {
 // Links with data-modal open their page's form in a dialog; errors come back into the dialog.
 const modal = $("#modal");
 async function showInModal(url, options) {
-  const answer = await fetch(url, { ...options, headers: { "X-Requested-With": "modal" } });
-  if (answer.redirected && !new URL(answer.url).searchParams.has("modal")) { location.assign(answer.url); return; }
+  const answer = await fetch(url, { ...options, redirect: "manual", headers: { "X-Requested-With": "modal" } });
+  if (answer.type === "opaqueredirect") { location.reload(); return; }  // saved; following it here would eat the message
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   $("[data-modal-body]", modal).replaceChildren(...page.body.childNodes);
   if (!modal.open) modal.showModal();

@@ -144,8 +144,6 @@ def shop(app: Flask, actor: Actor, now: datetime) -> Flask:
 
 
 def _hash(app: Flask, text: str) -> str:
-    from flask_security import hash_password
-
     return hash_password(text)
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from flask_security import hash_password
 
 from shop.accounts import operations as accounts
 from shop.audit.rules import Actor
 from shop.db import transaction
 from tests.clients import Browser, browser
+from web.passwords import hash_password
 
 PASSWORD = "kava-paperovyi-lis-77"
 

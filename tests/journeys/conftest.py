@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from flask_security import hash_password
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -14,6 +13,7 @@ from shop.accounts import operations as accounts
 from shop.audit.rules import Actor
 from shop.db import transaction
 from tests.browser import ARGUMENTS, chromium
+from web.passwords import hash_password
 
 PASSWORD = "kava-paperovyi-lis-77"
 WIDTHS = {"desktop": (1280, 900), "phone": (375, 740)}
