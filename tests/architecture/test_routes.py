@@ -12,6 +12,7 @@ from shop.audit.rules import Actor
 from shop.db import transaction
 from tests.clients import Browser, browser
 from tests.factories import editions_of, make_game, make_location, make_stock
+from web.passwords import hash_password
 
 P = Permission
 PUBLIC, SIGNED_IN = "public", "signed in"
