@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, g, make_response, render_tem
 from flask_babel import get_locale, gettext, ngettext
 
 from shop.catalog.models import Category, Mechanic
-from shop.catalog.queries.shopfront import LAST_PAGE, catalogue_page, words_of_shop
+from shop.catalog.queries.shopfront import LAST_PAGE, Word, catalogue_page, words_of_shop
 from shop.catalog.rules.editions import Condition, Language
 from shop.catalog.rules.filters import AGES, MINUTES, PLAYERS, Sort, Weight, Wish, read_page, read_wish
 from shop.errors import N_
@@ -45,15 +45,15 @@ def catalogue() -> Response:
     """Games by what the address wishes."""
     wish = read_wish(request.args)
     page = catalogue_page(wish, number=read_page(request.args.get("page", ""), last=LAST_PAGE))
-    categories, mechanics = words_of_shop(Category), words_of_shop(Mechanic)
+    words = words_of_shop()
     return _cached(
         render_template(
             "storefront/catalogue.html",
             page=page,
             wish=wish,
-            chips=_chips(wish, categories, mechanics),
-            categories=categories,
-            mechanics=mechanics,
+            chips=_chips(wish, words),
+            categories=[word for word in words if word.kind == "category"],
+            mechanics=[word for word in words if word.kind == "mechanic"],
             choices={"players": PLAYERS, "minutes": MINUTES, "ages": AGES},
             weights=WEIGHTS,
             sorts=SORTS,
@@ -92,14 +92,13 @@ def in_language(language: str) -> str:
     return url_for(str(request.endpoint), **values | {"language": language})
 
 
-def named(word: Category | Mechanic) -> str:
+def named(word: Category | Mechanic | Word) -> str:
     """A category or mechanic in the language of the page."""
     return word.name if str(get_locale()) == "uk" else word.name_en
 
 
-def _chips(wish: Wish, categories: Sequence[Category], mechanics: Sequence[Mechanic]) -> list[tuple[str, str]]:
+def _chips(wish: Wish, known: Sequence[Word]) -> list[tuple[str, str]]:
     """What is wished, in words, each with the address that no longer wishes it."""
-    known: list[Category | Mechanic] = [*categories, *mechanics]
     words = {word.slug: named(word) for word in known}
     told: dict[str, str | None] = {
         "players": ngettext("%(num)d player", "%(num)d players", wish.players) if wish.players else None,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select, union_all
 from sqlalchemy.orm import joinedload, raiseload
 
 from shop.catalog.models import Category, Edition, Game, Mechanic
@@ -40,8 +40,8 @@ def catalogue_page(wish: Wish, *, number: int) -> CataloguePage:
     conditions = _conditions(wish)
     stocked = [*conditions, Game.in_stock.is_(True)]
     absent = [*conditions, Game.in_stock.is_(False)]
-    in_stock = _count(stocked)
-    out = 0 if wish.available or in_stock > MOST else _count(absent)
+    in_stock, out = _counts(stocked, absent)
+    out = 0 if wish.available else out
     total = min(in_stock + out, MOST)
     number = min(number, max(-(-total // PER_PAGE), 1))
     first = (number - 1) * PER_PAGE
@@ -55,15 +55,32 @@ def catalogue_page(wish: Wish, *, number: int) -> CataloguePage:
     return CataloguePage([games[each] for each in ids], editions, total, in_stock + out > MOST, number)
 
 
-def words_of_shop(table: type[Category] | type[Mechanic]) -> Sequence[Any]:
-    """The categories or mechanics to choose from, in Ukrainian order."""
-    return db.session.scalars(select(table).order_by(table.sort_key, table.id)).all()
+@dataclass(frozen=True)
+class Word:
+    """A category or a mechanic to choose."""
+
+    kind: str
+    slug: str
+    name: str
+    name_en: str
 
 
-def _count(conditions: Sequence[ColumnElement[bool]]) -> int:
-    """How many games, counted no further than one more than can be paged to."""
-    some = select(Game.id).where(*conditions).limit(MOST + 1).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
+def words_of_shop() -> Sequence[Word]:
+    """The categories and mechanics to choose from, each in Ukrainian order, in one statement."""
+    columns = [
+        select(literal(table.__tablename__), table.slug, table.name, table.name_en, table.sort_key)
+        for table in (Category, Mechanic)
+    ]
+    rows = db.session.execute(union_all(*columns))
+    return [Word(*row[:4]) for row in sorted(rows, key=lambda row: row[4])]
+
+
+def _counts(*conditions: Sequence[ColumnElement[bool]]) -> list[int]:
+    """How many games meet each list of conditions, counted no further than one more than can be paged to."""
+    some = [select(Game.id).where(*each).limit(MOST + 1).subquery() for each in conditions]
+    return list(
+        db.session.execute(select(*(select(func.count()).select_from(s).scalar_subquery() for s in some))).one()
+    )
 
 
 def _ids(conditions: Sequence[ColumnElement[bool]], sort: Sort, first: int, count: int) -> list[int]:

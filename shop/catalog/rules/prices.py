@@ -19,7 +19,7 @@ class Rounding(StrEnum):
 def parse_money(typed: str) -> Decimal | None:
     """`1299`, `1 299,50`, `1299.50 ₴` with any kind of space as Decimal; None when it isn't an amount in kopiykas."""
     text = _SPACES.sub("", typed).removesuffix("₴").removesuffix("грн.").removesuffix("грн").replace(",", ".")
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text):
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", text):
         return None
     try:
         amount = Decimal(text)

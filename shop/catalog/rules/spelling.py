@@ -90,7 +90,8 @@ def slug(text: str) -> str:
 def company_key(name: str) -> str:
     """A publisher's name such that its spellings meet: Latin, no spaces, no words like «Games» or «видавництво»."""
     words = [word for word in fold(name).split() if word not in _COMPANY_WORDS] or fold(name).split()
-    return re.sub(r"[^a-z0-9]", "", latin("".join(words)))[:120]
+    spelled = re.sub(r"[^a-z0-9]", "", latin("".join(words)))
+    return spelled.replace("h", "g")[:120]  # г is written both ways: «Ігромаг», Ihromah, Igromag
 
 
 def alike(key: str, other: str) -> bool:

@@ -1,0 +1,27 @@
+"""The demo catalogue: it loads whole, twice changes nothing, and the books agree."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import func
+
+from demo.load import load
+from shop.catalog.models import Edition, Game
+from shop.db import db, transaction
+from shop.stock.models import StockMovement
+from shop.stock.operations.verifying import verify
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_the_demo_loads_once_however_often_it_is_asked(app: Flask, now: datetime) -> None:
+    counts = []
+    for _ in range(2):
+        load(at=now, hashed=lambda text: f"hash of {text}")
+        tables = (Game, Edition, StockMovement)
+        counts.append([db.session.scalar(db.select(func.count()).select_from(table)) for table in tables])
+    assert counts[0] == counts[1]
+    assert counts[0][0] >= 1000
+    assert db.session.scalar(db.select(func.max(Game.min_age))) < 18
+    with transaction():
+        assert verify(at=now)[1] == []
