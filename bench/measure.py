@@ -1,0 +1,65 @@
+"""Counting statements, CPU and memory of requests."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.clients import Browser
+
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one request, in milliseconds of CPU: the application's and the database server's; and requests a second."""
+
+    app_ms: float
+    database_ms: float
+    per_second: float
+    size: int
+
+    @property
+    def total_ms(self) -> float:
+        """Application and database together."""
+        return self.app_ms + self.database_ms
+
+
+def cost(client: Browser, path: str, *, requests: int, database_cpu: Callable[[], float]) -> Cost:
+    """The mean cost of a request, after three that warm up."""
+    for _ in range(3):
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+    size = len(answer.data)
+    begun, cpu, database = time.perf_counter(), time.process_time(), database_cpu()
+    for _ in range(requests):
+        client.get(path)
+    wall = time.perf_counter() - begun
+    app_ms = (time.process_time() - cpu) * 1000 / requests
+    return Cost(app_ms, (database_cpu() - database) * 1000 / requests, requests / wall, size)
+
+
+def children_cpu(folder: str) -> Callable[[], float]:
+    """CPU seconds so far of all PostgreSQL processes whose server keeps its data in a folder."""
+
+    def seconds() -> float:
+        total = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                if folder in os.readlink(stat.parent / "cwd"):
+                    fields = stat.read_text().rpartition(")")[2].split()
+                    total += int(fields[11]) + int(fields[12])
+            except OSError:
+                continue
+        return total / _TICK
+
+    return seconds
+
+
+def rss_mib(pid: int | str = "self") -> float:
+    """Resident memory of a process in MiB."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0

@@ -1,0 +1,156 @@
+"""A large shop, always the same one: games with words, editions and levels, and a long history of movements."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+
+from shop.catalog.rules.spelling import fold, sort_key, terms
+from shop.db import db
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+WORDS = [
+    "каркасон",
+    "місто",
+    "замок",
+    "дракон",
+    "острів",
+    "ліс",
+    "море",
+    "зірка",
+    "марс",
+    "корона",
+    "меч",
+    "шлях",
+    "скарб",
+    "вітер",
+    "таємниця",
+    "лабіринт",
+    "гра",
+    "карта",
+    "кубик",
+    "король",
+    "лицар",
+    "торгівля",
+    "колонія",
+    "виноград",
+    "порт",
+    "фабрика",
+    "поле",
+    "сад",
+    "музей",
+    "шпигун",
+    "детектив",
+]
+
+
+def seed(*, games: int, movements: int) -> None:
+    """Fill a migrated, empty database: one edition and one level for each game, movements spread evenly."""
+    chance = random.Random(20260301)
+    titles = [f"{chance.choice(WORDS)} {chance.choice(WORDS)} {number}".capitalize() for number in range(1, games + 1)]
+    _bulk("location", ("id", "name", "sort_key", "version"), [(1, "Склад", "s", 1)])
+    _bulk(
+        "publisher",
+        ("id", "name", "key", "sort_key", "version"),
+        ((n, f"В{n}", f"v{n}", f"{n:05}", 1) for n in range(1, 201)),
+    )
+    per_level = movements // games
+    _bulk("game", _GAME, (_game(number, titles[number - 1], chance) for number in range(1, games + 1)))
+    _bulk("game_term", ("term", "game_id"), _terms(titles))
+    _bulk("edition", _EDITION, (_edition(number) for number in range(1, games + 1)))
+    _bulk("stock_level", _LEVEL, ((n, n, 1, per_level, 0, 0, 0, per_level * 10_000) for n in range(1, games + 1)))
+    documents = movements // 1000 or 1
+    _bulk(
+        "stock_document",
+        _DOCUMENT,
+        ((n, "receipt", f"d{n}", "", "", "Постачання", _at(n * 60)) for n in range(1, documents + 1)),
+    )
+    _bulk("stock_movement", _MOVEMENT, _movements(games, per_level * games, documents))
+    if db.engine.dialect.name == "postgresql":
+        for table in ("location", "publisher", "game", "edition", "stock_level", "stock_document", "stock_movement"):
+            _run(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+    _run("ANALYZE")
+
+
+_GAME = ("id", "title", "title_original", "slug", "publisher_id", "year", "min_players", "max_players", "min_minutes")
+_GAME += ("max_minutes", "min_age", "weight", "description", "is_expansion", "price_from", "in_stock", "sort_key")
+_GAME += ("search_text", "created_at", "updated_at", "version")
+_EDITION = ("id", "game_id", "language", "condition", "printing", "sku", "price", "cost", "vat_rate", "low_stock_at")
+_EDITION += ("created_at", "version")
+_LEVEL = ("id", "edition_id", "location_id", "on_hand", "allocated", "held", "oversell_cap", "value")
+_DOCUMENT = ("id", "kind", "idempotency_key", "reference", "reason", "actor_name", "occurred_at")
+_MOVEMENT = ("id", "level_id", "document_id", "kind", "quantity", "balance_after", "unit_cost", "value", "reason")
+_MOVEMENT += ("actor_name", "occurred_at", "idempotency_key")
+
+
+def _game(number: int, title: str, chance: random.Random) -> tuple[Any, ...]:
+    price = 20_000 + number * 7919 % 300_000
+    minutes = chance.choice((15, 30, 45, 60, 90))
+    facts = (2, chance.randint(2, 6), minutes, minutes + 15, chance.choice((6, 8, 10, 14)), 100 + number * 37 % 400)
+    shown = ("", False, price, True, sort_key(title), fold(title), _at(number), _at(number), 1)
+    return (number, title, "", f"g-{number}", 1 + number % 200, 2000 + number % 27, *facts, *shown)
+
+
+def _edition(number: int) -> tuple[Any, ...]:
+    price = 20_000 + number * 7919 % 300_000
+    return (number, number, "uk", "new", "", f"GK-{number:06}-UK", price, 10_000, "none", 2, _at(number), 1)
+
+
+def _terms(titles: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for number, title in enumerate(titles, 1):
+        yield from ((term, number) for term in terms(title, f"GK-{number:06}-UK"))
+
+
+def _movements(games: int, movements: int, documents: int) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, movements + 1):
+        document = min(1 + number * documents // movements, documents)
+        level, balance = 1 + (number - 1) % games, 1 + (number - 1) // games
+        yield (
+            number,
+            level,
+            document,
+            "receipt",
+            1,
+            balance,
+            10_000,
+            10_000,
+            "",
+            "Постачання",
+            _at(number),
+            f"m{number}",
+        )
+
+
+def _at(seconds: int) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def _bulk(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert past the ORM: `executemany` on SQLite, COPY on PostgreSQL."""
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        if db.engine.dialect.name == "sqlite":
+            cursor.execute("BEGIN")
+            marks = ", ".join("?" * len(columns))
+            cursor.executemany(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", (_plain(row) for row in rows)
+            )
+        else:
+            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def _plain(row: Sequence[Any]) -> list[Any]:
+    return [f"{value:%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value for value in row]
+
+
+def _run(statement: str) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text(statement))
