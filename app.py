@@ -13,7 +13,7 @@ import storefront
 from demo import commands as demo
 from shop import db, tables
 from web import accounts as account_pages
-from web import errors, formats, headers, health, labels, languages, limits, logs, sessions
+from web import errors, formats, headers, health, labels, languages, limits, logs, sessions, static_urls
 
 csrf = CSRFProtect()
 
@@ -29,6 +29,7 @@ def create_app(**overrides: Any) -> Flask:
     logs.init_app(app, level=environment.log_level)
     headers.init_app(app)
     sessions.init_app(app)
+    static_urls.init_app(app)
     languages.init_app(app)
     formats.init_app(app)
     labels.init_app(app)

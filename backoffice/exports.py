@@ -12,12 +12,13 @@ from flask import Response, stream_with_context
 from flask_babel import gettext
 
 from shop.catalog.rules.spelling import slug
-from web.labels import LABELS
+from web.labels import WORDS
 
 KYIV = ZoneInfo("Europe/Kyiv")
 BOM = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CHUNK_ROWS = 200
+Words = dict[tuple[type[StrEnum], str], str]
 
 
 class _Echo:
@@ -29,7 +30,7 @@ class _Echo:
 
 def csv_answer(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A download named after the list, in Ukrainian letters, sent while it is read."""
-    words = {member: gettext(text) for member, text in LABELS.items()}
+    words = {member: gettext(text) for member, text in WORDS.items()}
     name = f"{gettext(title)} {datetime.now(KYIV):%Y-%m-%d}"
     answer = Response(stream_with_context(_lines(header, rows, words)), mimetype="text/csv")
     latin, full = slug(name), quote(f"{name}.csv")
@@ -38,7 +39,7 @@ def csv_answer(title: str, header: Sequence[str], rows: Iterable[Sequence[object
     return answer
 
 
-def _lines(header: Sequence[str], rows: Iterable[Sequence[object]], words: dict[StrEnum, str]) -> Iterator[str]:
+def _lines(header: Sequence[str], rows: Iterable[Sequence[object]], words: Words) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";")
     yield BOM + writer.writerow(header)
     chunk: list[str] = []
@@ -50,12 +51,12 @@ def _lines(header: Sequence[str], rows: Iterable[Sequence[object]], words: dict[
     yield "".join(chunk)
 
 
-def cell(value: object, words: dict[StrEnum, str]) -> str:
+def cell(value: object, words: Words) -> str:
     """A value as a cell: `1299,50`, `24.11.2026 14:05` in Kyiv, enums in words, formulas as plain text."""
     if value is None:
         return ""
     if isinstance(value, StrEnum):
-        return words.get(value, value.value)
+        return words[type(value), value.value]
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, Decimal):

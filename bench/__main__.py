@@ -90,7 +90,8 @@ def _measured(large: str, small: str, database_cpu: Callable[[], float]) -> Rows
 
 def _against(name: str, mine: Cost, theirs: Cost, statements: int) -> tuple[str, str, str, str]:
     target = "≥ 1" if "first" in name else "≥ 5"
-    told = f"{mine.app_ms:.1f} + {mine.database_ms:.1f} ms against {theirs.app_ms:.1f} + {theirs.database_ms:.1f} ms; {statements} statements"
+    pair = (f"{each.app_ms:.1f} + {each.database_ms:.1f} ms" for each in (mine, theirs))
+    told = f"{' against '.join(pair)}; {statements} statements"
     return f"{name}: times faster than the default list", f"{theirs.total_ms / mine.total_ms:.1f}", target, told
 
 
@@ -179,9 +180,8 @@ def _served(path: str) -> Rows:
 
 def _print_machine() -> None:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    print(
-        f"{GAMES:,} games, {MOVEMENTS:,} movements; {os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}\n"
-    )
+    machine = f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"
+    print(f"{GAMES:,} games, {MOVEMENTS:,} movements; {machine}\n")
 
 
 def _table(title: str, rows: Rows) -> None:

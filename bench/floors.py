@@ -1,4 +1,4 @@
-"""What the shop is compared with: a bare route of the same bytes, and Flask-Admin's default lists of the same tables."""
+"""What the shop is compared with: a bare route of the same bytes, and Flask-Admin's default lists."""
 
 from flask import Flask
 from flask_admin import Admin

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -17,13 +18,12 @@ def money(amount: Decimal | int | None) -> str:
     """`1 299 ₴`; kopiykas only when there are any; a dash when unknown."""
     if amount is None:
         return "—"
-    whole = amount == int(amount)
-    return format_decimal(amount, format="#,##0" if whole else "#,##0.00", locale=_locale()) + f"{NBSP}₴"
+    return _money(amount, _locale())
 
 
 def number(value: int | Decimal | None) -> str:
     """`1 000 000`, `2,35`; a dash when unknown."""
-    return "—" if value is None else format_decimal(value, locale=_locale())
+    return "—" if value is None else _number(value, _locale())
 
 
 def signed(value: int) -> str:
@@ -55,6 +55,17 @@ def span(low: int | None, high: int | None) -> str:
     """`2–4`, `2` when both are the same, a dash when unknown."""
     known = [number(end) for end in (low, high) if end is not None]
     return "–".join(dict.fromkeys(known)) or "—"
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Decimal | int, locale: str) -> str:
+    whole = amount == int(amount)
+    return format_decimal(amount, format="#,##0" if whole else "#,##0.00", locale=locale).replace("-", "−") + f"{NBSP}₴"
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | Decimal, locale: str) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def _locale() -> str:

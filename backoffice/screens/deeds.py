@@ -14,6 +14,7 @@ from shop.accounts.rules import Permission
 from shop.errors import N_
 from shop.stock.models import StockDocument
 from shop.stock.operations import deeds as stock
+from shop.stock.queries.holdings import fullest_location_id
 from shop.stock.queries.lists import EditionOnShelf, editions_on_shelf
 from web.accounts import current_actor
 
@@ -36,8 +37,10 @@ class Deed(Guarded):
             if document is not None:
                 flash(self.told(document), "ok")
                 return redirect(self.get_url("documents.index", document_id=document.id), 303)
-        if request.method == "GET" and request.args.get("location", "") in dict(form.location_id.choices):
-            form.location_id.data = request.args["location"]
+        if request.method == "GET":
+            asked = request.args.get("location", "")
+            known = asked in dict(form.location_id.choices)
+            form.location_id.data = asked if known else str(fullest_location_id() or "")
         editions = editions_on_shelf([line.edition_id for line in form.typed])
         may_cost = may(Permission.COST_READ)
         return str(self.render("backoffice/deed.html", form=form, editions=editions, may_cost=may_cost))

@@ -1,7 +1,8 @@
 """What may be done and which built-in role may do it; no database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Permission(StrEnum):
@@ -38,7 +39,8 @@ ROLES: Mapping[str, frozenset[Permission]] = {
 }
 
 
-def permissions_of(roles: Iterable[tuple[str, Iterable[str]]]) -> frozenset[Permission]:
+@lru_cache(maxsize=256)
+def permissions_of(roles: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[Permission]:
     """What (name, permissions) pairs of roles open together; the owner's role always opens everything."""
     known = {permission.value for permission in Permission}
     opened: set[Permission] = set()

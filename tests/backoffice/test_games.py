@@ -85,7 +85,7 @@ def test_the_warehouse_reads_a_game_but_changes_nothing_and_sees_no_cost(staff: 
     game = make_game(EditionFactsFactory(cost=Decimal("412.37")))
     client = staff("warehouse")
     page = client.get(EDIT.format(game.id)).text
-    assert "412" not in page
+    assert "412,37" not in page
     assert client.post(EDIT.format(game.id), data=_fields(page)).status_code == 403
 
 

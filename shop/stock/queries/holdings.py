@@ -144,6 +144,13 @@ def usable_locations() -> Sequence[Location]:
     return db.session.scalars(select(Location).where(Location.archived_at.is_(None)).order_by(Location.sort_key)).all()
 
 
+def fullest_location_id() -> int | None:
+    """The location with the most copies: where deliveries are likeliest to go."""
+    copies = func.sum(StockLevel.on_hand)
+    rows = select(StockLevel.location_id).join(StockLevel.location).where(Location.archived_at.is_(None))
+    return db.session.scalar(rows.group_by(StockLevel.location_id).order_by(copies.desc()).limit(1))
+
+
 def location_by_id(location_id: int) -> Location:
     """A location. Raises NotFound."""
     location = db.session.get(Location, location_id)
