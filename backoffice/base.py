@@ -85,12 +85,24 @@ class Guarded(BaseView):
 
 def place_refusal(form: Any, refusal: ShopError) -> None:
     """Put a refusal beside the field that it names, or above the form."""
-    field = form[refusal.field] if refusal.field and refusal.field in form else None
+    field = _field_named(form, refusal.field or "")
     if field is not None:
         field.errors = [*field.errors, str(refusal)]
     else:
         form.form_errors.append(str(refusal))
     flash(gettext("Nothing was saved: see what is marked."), "bad")
+
+
+def _field_named(form: Any, name: str) -> Any:
+    """A field of the form, or of one of its rows: `editions-1-price`."""
+    if name in form:
+        return form[name]
+    rows, _, rest = name.partition("-")
+    place, _, field = rest.partition("-")
+    if rows in form and place.isdigit() and int(place) < len(form[rows].entries):
+        row = form[rows].entries[int(place)].form
+        return row[field] if field in row else None
+    return None
 
 
 def now() -> datetime:

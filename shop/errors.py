@@ -1,6 +1,7 @@
 """The errors of the shop: a code for programs and a translatable text for people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from flask_babel import gettext
 
@@ -38,3 +39,13 @@ class Conflict(ShopError):
 
 class Invalid(ShopError):
     """What was given can't be right."""
+
+
+@contextmanager
+def at_row(rows: str, place: int) -> Iterator[None]:
+    """A refusal inside the block names the row of its field: `price` becomes `editions-1-price`."""
+    try:
+        yield
+    except ShopError as refusal:
+        refusal.field = f"{rows}-{place}-{refusal.field}" if refusal.field else None
+        raise

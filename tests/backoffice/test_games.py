@@ -67,6 +67,7 @@ def test_a_wrong_barcode_is_refused_beside_its_form_and_nothing_is_saved(manager
     fields = _fields(manager.get(EDIT.format(game.id)).text) | {"title": "Інша", "editions-0-ean13": "4820000000001"}
     answer = manager.post(EDIT.format(game.id), data=fields)
     assert answer.status_code == 200
+    assert 'id="editions-0-ean13-error"' in answer.text
     db.session.rollback()
     assert db.session.get_one(Game, game.id).title != "Інша"
 

@@ -17,7 +17,7 @@ from shop.catalog.rules.checks import check_game
 from shop.catalog.rules.facts import EditionFacts, GameFacts
 from shop.catalog.rules.spelling import sort_key
 from shop.db import db
-from shop.errors import N_, Conflict, Invalid
+from shop.errors import N_, Conflict, Invalid, at_row
 
 SLUG_TAKEN = N_("Somebody has just added a game with this title.")
 BGG_ID_TAKEN = N_("Another game has this BoardGameGeek id already.")
@@ -49,8 +49,7 @@ def add_game(facts: GameFacts, editions: Sequence[EditionFacts] = (), *, actor: 
     db.session.add(game)
     flush_or_conflict({"slug": SLUG_TAKEN, "bgg_id": BGG_ID_TAKEN})
     audit.record(AuditCode.GAME_ADDED, subject(game), actor=actor, at=at, changes=changes({}, _named(game)))
-    for edition in editions:
-        save_edition(game, edition, actor=actor, at=at)
+    _save_editions(game, editions, actor=actor, at=at)
     _settle(game)
     return game
 
@@ -78,8 +77,7 @@ def change_game(
     changed = changes(before, _named(game))
     if changed:
         audit.record(AuditCode.GAME_CHANGED, subject(game), actor=actor, at=at, changes=changed)
-    for edition in editions:
-        save_edition(game, edition, actor=actor, at=at)
+    _save_editions(game, editions, actor=actor, at=at)
     _settle(game)
     return game
 
@@ -117,6 +115,12 @@ def restore_games(game_ids: Sequence[int], *, actor: Actor, at: datetime) -> lis
 def subject(game: Game) -> Subject:
     """The game as the audit names it."""
     return Subject("game", game.id, game.title)
+
+
+def _save_editions(game: Game, editions: Sequence[EditionFacts], *, actor: Actor, at: datetime) -> None:
+    for place, facts in enumerate(editions):
+        with at_row("editions", place):
+            save_edition(game, facts, actor=actor, at=at)
 
 
 def _settle(game: Game) -> None:

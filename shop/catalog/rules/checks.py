@@ -74,6 +74,7 @@ def _check_span(low: int | None, high: int | None, noun: str, highest: int) -> N
 def _check_best_players(facts: GameFacts) -> None:
     if facts.best_players is None:
         return
+    _check_range(facts.best_players, 1, 999, "best_players", N_("This must be above zero."))
     low, high = facts.min_players, facts.max_players
     if (low is not None and facts.best_players < low) or (high is not None and facts.best_players > high):
         text = N_("The best number of players must be among those that can play.")
