@@ -101,7 +101,7 @@ def _field_named(form: Any, name: str) -> Any:
     place, _, field = rest.partition("-")
     if rows in form and place.isdigit() and int(place) < len(form[rows].entries):
         row = form[rows].entries[int(place)].form
-        return row[field] if field in row else None
+        return row._fields.get(field)
     return None
 
 
