@@ -71,7 +71,7 @@ def seed(*, games: int, movements: int) -> None:
     if db.engine.dialect.name == "postgresql":
         for table in ("location", "publisher", "game", "edition", "stock_level", "stock_document", "stock_movement"):
             _run(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-    _run("ANALYZE")
+    _tidy()
 
 
 _GAME = ("id", "title", "title_original", "slug", "publisher_id", "year", "min_players", "max_players", "min_minutes")
@@ -149,6 +149,13 @@ def _bulk(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
 
 def _plain(row: Sequence[Any]) -> list[Any]:
     return [f"{value:%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value for value in row]
+
+
+def _tidy() -> None:
+    """What autovacuum does by itself after a while."""
+    connection = db.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    with connection:
+        connection.execute(text("VACUUM ANALYZE" if db.engine.dialect.name == "postgresql" else "ANALYZE"))
 
 
 def _run(statement: str) -> None:

@@ -13,7 +13,7 @@ from shop.catalog.rules.editions import Condition, Language, VatRate
 from shop.catalog.rules.prices import Rounding
 from shop.errors import N_
 from shop.stock.rules import DocumentKind, MovementKind
-from web.formats import money
+from web.formats import money, number
 
 LABELS: Sequence[tuple[StrEnum, str]] = (
     (Language.ENGLISH, N_("English")),
@@ -181,6 +181,8 @@ def audit_value(field: str, value: object) -> str:
         return gettext("yes") if value else gettext("no")
     if field in ("price", "cost"):
         return money(Decimal(str(value)))
+    if field == "weight":
+        return number(Decimal(str(value)))
     if isinstance(value, list):
         named = {"roles": role_label, "permissions": permission_label}.get(field, str)
         return ", ".join(named(each) for each in value) or "—"

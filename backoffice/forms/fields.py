@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from flask import render_template
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, HiddenField, IntegerField, SelectField, StringField
+from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
@@ -95,6 +96,13 @@ class LinkField(Field):
         """The ids out of the hidden inputs; anything else is dropped."""
         ids = [int(value) for value in valuelist if value.isascii() and value.isdigit() and len(value) < 10]
         self.data = ids if self.multiple else (ids[0] if ids else None)
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Also refuses what was typed but not chosen: it would be lost without a word."""
+        super().process(formdata, data, extra_filters)
+        typed = (formdata.get(f"{self.name}-typed", "") if formdata else "").strip()
+        if typed:
+            self.process_errors = [gettext("Choose “%(typed)s” from the list, or clear the field.", typed=typed)]
 
     @property
     def chosen(self) -> Sequence[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """The form of a game with its editions."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,6 +11,8 @@ from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaFie
 from wtforms import Form as PlainForm
 
 from backoffice.forms.fields import EnumField, HundredthsField, LinkField, MoneyField, NumberField, Required, WholeField
+from shop.audit.models import AuditEntry
+from shop.audit.rules import plain
 from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
 from shop.catalog.rules.editions import Condition, Language, VatRate
 from shop.catalog.rules.facts import EditionFacts, GameFacts
@@ -151,3 +154,23 @@ _EDITION = (
     "width_mm",
     "height_mm",
 )
+
+
+def take_theirs(form: GameForm, between: Sequence[AuditEntry], game: Game, editions: Sequence[Edition]) -> None:
+    """Put what somebody else saved into the fields that this person left as they were; what they typed stays."""
+    rows = {row.form.id.data: row.form for row in form.editions}
+    stored: dict[int, Any] = {edition.id: edition for edition in editions}
+    for entry in between:
+        target, now = (form, game) if entry.subject_kind == "game" else (rows.get(entry.subject_id), None)
+        now = now or stored.get(entry.subject_id)
+        for name, (was, _) in entry.changes.items():
+            field = target[name] if target is not None and name in target else None
+            if field is not None and _same(field.data, was) and hasattr(now, name):
+                field.data, field.raw_data = getattr(now, name), None
+
+
+def _same(typed: Any, was: Any) -> bool:
+    """Whether a field still holds what the audit says was there before; amounts are compared as numbers."""
+    if isinstance(typed, Decimal) and was is not None:
+        return typed == Decimal(was)
+    return bool(plain(typed or None) == (was or None))

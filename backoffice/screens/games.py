@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
 from backoffice.base import may, now
-from backoffice.forms.games import GameForm, form_data
+from backoffice.forms.games import GameForm, form_data, take_theirs
 from backoffice.tables import Column, Filter, ListState, Table
 from shop.accounts.rules import Permission
 from shop.audit.queries import entries_since, last_entry_id
@@ -204,6 +204,7 @@ class Games(Table):
             return []
         subjects = [("game", game.id), *(("edition", edition.id) for edition in editions)]
         between = entries_since(subjects, entry_id=form.seen_entry.data or 0)
+        take_theirs(form, between, game, lists.editions_of([game.id])[game.id])
         form.version.data, form.seen_entry.data = game.version, last_entry_id()
         return between
 

@@ -35,6 +35,7 @@
     };
     const ask = later(async () => {
       const number = ++asked, text = input.value.trim();
+      if (!text && "scan" in input.dataset) { close(); return; }  // an empty scan field covers nothing
       const url = new URL(box.dataset.url, location.href); url.searchParams.set("q", text);
       const answer = await fetch(url, { headers: { Accept: "application/json" } });
       if (number === asked && answer.ok && document.activeElement === input) show(await answer.json(), "", text);

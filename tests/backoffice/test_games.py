@@ -48,7 +48,7 @@ def test_whose_change_came_between_is_told_and_what_was_typed_is_kept(
     mine = _fields(manager.get(EDIT.format(game.id)).text)
     theirs = dict(mine, **{"editions-0-price": "850"})
     assert staff("manager", name="Марко").post(EDIT.format(game.id), data=theirs).status_code == 303
-    mine["title"] = "Моя нова назва"
+    mine["title"] = "Моя нова назва"  # the price is left as it was, and so must become theirs
     answer = manager.post(EDIT.format(game.id), data=mine)
     assert answer.status_code == 200
     assert "Марко" in answer.text
@@ -60,6 +60,15 @@ def test_whose_change_came_between_is_told_and_what_was_typed_is_kept(
     assert manager.post(EDIT.format(game.id), data=again).status_code == 303
     db.session.rollback()
     assert db.session.get_one(Game, game.id).title == "Моя нова назва"
+    assert editions_of(game)[0].price == 850
+
+
+def test_a_publisher_that_was_typed_but_not_chosen_is_not_lost_silently(manager: Browser) -> None:
+    game = make_game()
+    fields = _fields(manager.get(EDIT.format(game.id)).text) | {"publisher_id-typed": "Ігромаг"}
+    answer = manager.post(EDIT.format(game.id), data=fields)
+    assert answer.status_code == 200
+    assert 'id="publisher_id-error"' in answer.text
 
 
 def test_a_wrong_barcode_is_refused_beside_its_form_and_nothing_is_saved(manager: Browser) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.catalog.models.words import Category, Designer, Mechanic, Publisher
@@ -25,6 +25,15 @@ game_mechanic = _game_link("mechanic", "mechanic.id")
 game_designer = _game_link("designer", "designer.id")
 
 
+_SORTED_BY = {"new": "created_at", "price": "price_from", "title": "sort_key"}
+
+
+def _shown_index(name: str, *columns: str) -> Index:
+    """An index of the games that are not hidden. PostgreSQL can't sort by an index behind an IS NULL column."""
+    shown = text("archived_at IS NULL")
+    return Index(f"ix_game_{name}", *columns, sqlite_where=shown, postgresql_where=shown)
+
+
 class Game(Base):
     """What people play. It is sold as one or more editions, which carry the price and the stock.
 
@@ -41,13 +50,8 @@ class Game(Base):
         CheckConstraint("min_minutes >= 1 AND max_minutes >= min_minutes", name="minutes"),
         CheckConstraint("min_age BETWEEN 0 AND 21", name="min_age"),
         CheckConstraint("weight BETWEEN 100 AND 500", name="weight"),
-        Index("ix_game_sort_key_id", "sort_key", "id"),
-        Index("ix_game_shown_sort", "archived_at", "sort_key", "id"),
-        Index("ix_game_shown_price", "archived_at", "price_from", "id"),
-        Index("ix_game_shown_new", "archived_at", "created_at", "id"),
-        Index("ix_game_stock_sort", "archived_at", "in_stock", "sort_key", "id"),
-        Index("ix_game_stock_price", "archived_at", "in_stock", "price_from", "id"),
-        Index("ix_game_stock_new", "archived_at", "in_stock", "created_at", "id"),
+        *(_shown_index(f"shown_{name}", column, "id") for name, column in _SORTED_BY.items()),
+        *(_shown_index(f"stock_{name}", "in_stock", column, "id") for name, column in _SORTED_BY.items()),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from shop.catalog.models import Category, Edition, Game, Mechanic, PriceBatch, PriceChange, Publisher
@@ -204,7 +204,7 @@ def _conditions(wanted: GameFilter) -> list[ColumnElement[bool]]:
     ]
     conditions += found_by(wanted.search)
     if wanted.in_stock is not None:
-        conditions.append(Game.in_stock.is_(wanted.in_stock))
+        conditions.append(Game.in_stock == literal(wanted.in_stock))
     if wanted.publisher_id is not None:
         conditions.append(Game.publisher_id == wanted.publisher_id)
     if wanted.category_id is not None:
@@ -227,7 +227,7 @@ def _conditions(wanted: GameFilter) -> list[ColumnElement[bool]]:
 def _order(sort: GameSort, down: bool) -> Order:
     columns: dict[GameSort, Any] = {
         GameSort.NEW: Game.created_at,
-        GameSort.PRICE: func.coalesce(Game.price_from, 0),
+        GameSort.PRICE: Game.price_from,
         GameSort.TITLE: Game.sort_key,
         GameSort.YEAR: func.coalesce(Game.year, 0),
     }

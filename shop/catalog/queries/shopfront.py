@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select, union_all
+from sqlalchemy import ColumnElement, false, func, literal, select, true, union_all
 from sqlalchemy.orm import joinedload, raiseload
 
 from shop.catalog.models import Category, Edition, Game, Mechanic
@@ -38,8 +38,8 @@ class CataloguePage:
 def catalogue_page(wish: Wish, *, number: int) -> CataloguePage:
     """One page of visible games, those in stock first. At most six statements, however many games there are."""
     conditions = _conditions(wish)
-    stocked = [*conditions, Game.in_stock.is_(True)]
-    absent = [*conditions, Game.in_stock.is_(False)]
+    stocked = [*conditions, Game.in_stock == true()]
+    absent = [*conditions, Game.in_stock == false()]
     in_stock, out = _counts(stocked, absent)
     out = 0 if wish.available else out
     total = min(in_stock + out, MOST)

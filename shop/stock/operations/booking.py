@@ -16,7 +16,8 @@ from shop.stock.models import Location, StockDocument, StockLevel, StockMovement
 from shop.stock.rules import DocumentKind, MovementKind, value_of_part
 
 BEING_DONE = N_("This is being done already. Look at the result before you repeat it.")
-HIGHEST_QUANTITY = 1_000_000
+HIGHEST_QUANTITY = 100_000
+QUANTITY_WRONG = N_("A quantity must be a whole number from 1 to 100 000.")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ def checked_lines(lines: Iterable[Line]) -> list[Line]:
     summed: dict[tuple[int, Decimal | None], int] = {}
     for line in lines:
         if not 1 <= line.quantity <= HIGHEST_QUANTITY:
-            raise Invalid("quantity_wrong", N_("A quantity must be a whole number above zero."), field="quantity")
+            raise Invalid(
+                "quantity_wrong", N_("A quantity must be a whole number from 1 to 100 000."), field="quantity"
+            )
         if line.unit_cost is not None and line.unit_cost < 0:
             raise Invalid("cost_wrong", N_("The cost can't be below zero."), field="unit_cost")
         key = (line.edition_id, line.unit_cost)

@@ -78,7 +78,7 @@ def test_a_write_off_needs_a_reason(actor: Actor, now: datetime) -> None:
         stock.write_off([Line(edition.id, 1)], location_id=place.id, reason="  ", key=key(), actor=actor, at=now)
 
 
-@pytest.mark.parametrize("quantity", [0, -1, 1_000_001])
+@pytest.mark.parametrize("quantity", [0, -1, 100_001])
 def test_an_impossible_quantity_is_refused(quantity: int, actor: Actor, now: datetime) -> None:
     edition, place = editions_of(make_game())[0], make_location()
     with pytest.raises(Invalid), transaction():
