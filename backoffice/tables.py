@@ -16,6 +16,7 @@ from backoffice.base import Guarded
 from backoffice.exports import csv_answer
 from backoffice.forms.fields import EmptyForm
 from shop.db import db
+from shop.errors import N_
 from shop.paging import Page
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -31,6 +32,7 @@ class Filter:
     label: str
     kind: str = "choice"
     choices: Choices = field(default=lambda: ())
+    otherwise: str = N_("any")
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 
 def N_(text: str) -> str:
@@ -26,7 +27,13 @@ class ShopError(Exception):
         self.values: Mapping[str, object] = values
 
     def __str__(self) -> str:
-        return gettext(self.text, **self.values) if self.values else gettext(self.text)
+        shown = {name: _shown(value) for name, value in self.values.items()}
+        return gettext(self.text, **shown) if shown else gettext(self.text)
+
+
+def _shown(value: object) -> object:
+    """An amount in a text as people write it: `1 499 ₴`."""
+    return f"{format_decimal(value, '#,##0.##')}\N{NO-BREAK SPACE}₴" if isinstance(value, Decimal) else value
 
 
 class NotFound(ShopError):

@@ -69,7 +69,7 @@ class Games(Table):
     add_label = N_("Add a game")
     empty = N_("No game is like that. Take a filter away or add a game.")
     filters: ClassVar[Sequence[Filter]] = (
-        Filter("archived", N_("Hidden"), choices=lambda: [("1", gettext("hidden ones"))]),
+        Filter("archived", N_("Hidden"), choices=lambda: [("1", gettext("hidden ones"))], otherwise=N_("shown ones")),
         Filter("in_stock", N_("In stock"), choices=lambda: [(value, gettext(text)) for value, text in YES_NO]),
         Filter("publisher", N_("Publisher"), choices=lambda: _publisher_choices()),
         Filter("category", N_("Category"), choices=_category_choices),

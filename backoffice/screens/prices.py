@@ -143,7 +143,7 @@ class Prices(Guarded):
                 ),
             )
             if undoing is not None:
-                flash(gettext("All these prices are as they were before."), "ok")
+                flash(gettext("The prices that nobody changed since are as they were before."), "ok")
                 return redirect(self.get_url(".batch", batch_id=batch_id), 303)
         return str(self.render("backoffice/batch.html", shown=lists.batch_page(batch_id), form=form))
 

@@ -1,6 +1,6 @@
 """Changing many prices in one deed, and taking the whole deed back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -52,7 +52,10 @@ def reprice(
 
 
 def undo_batch(batch_id: int, *, reason: str, key: str, actor: Actor, at: datetime) -> PriceBatch:
-    """Put back all prices of a batch. Raises NotFound, Conflict when it was undone or a price has changed since."""
+    """Put back the prices of a batch; those that were changed again since stay as they are.
+
+    Raises NotFound, Conflict when it was undone or every price has changed since.
+    """
     done = db.session.scalar(select(PriceBatch).where(PriceBatch.idempotency_key == key))
     if done is not None:
         return done
@@ -60,7 +63,9 @@ def undo_batch(batch_id: int, *, reason: str, key: str, actor: Actor, at: dateti
     if db.session.scalar(select(PriceBatch.id).where(PriceBatch.undoes_id == batch_id)) is not None:
         raise Conflict("already_undone", N_("This has been undone already."))
     rows = db.session.scalars(select(PriceChange).where(PriceChange.batch_id == batch_id)).all()
-    back = {row.edition_id: (row.new_price, row.old_price) for row in rows if row.old_price is not None}
+    back = _still_as_set(rows)
+    if not back:
+        raise Conflict("prices_changed", N_("All these prices were changed again since, and stay as they are."))
     undoing = _new_batch(title=batch.title, reason=reason, key=key, actor=actor, at=at, undoes_id=batch_id)
     _set_prices(undoing, back)
     audit.record(
@@ -72,6 +77,18 @@ def undo_batch(batch_id: int, *, reason: str, key: str, actor: Actor, at: dateti
         changes={"editions": [len(back), None]},
     )
     return undoing
+
+
+def _still_as_set(rows: Sequence[PriceChange]) -> dict[int, tuple[Decimal, Decimal]]:
+    ids = [row.edition_id for row in rows]
+    prices = {
+        row.id: row.price for row in db.session.execute(select(Edition.id, Edition.price).where(Edition.id.in_(ids)))
+    }
+    return {
+        row.edition_id: (row.new_price, row.old_price)
+        for row in rows
+        if row.old_price is not None and prices[row.edition_id] == row.new_price
+    }
 
 
 def _new_batch(

@@ -182,7 +182,8 @@ def batch_page(batch_id: int) -> BatchPage:
     batch = db.session.get(PriceBatch, batch_id)
     if batch is None:
         raise NotFound("batch_not_found", N_("There is no such change of prices."))
-    rows = select(PriceChange).where(PriceChange.batch_id == batch_id).order_by(PriceChange.id)
+    rows = select(PriceChange).join(PriceChange.edition).join(Edition.game).where(PriceChange.batch_id == batch_id)
+    rows = rows.order_by(Game.sort_key, PriceChange.id)
     editions = joinedload(PriceChange.edition).joinedload(Edition.game)
     undone_by = db.session.scalar(select(PriceBatch).where(PriceBatch.undoes_id == batch_id))
     return BatchPage(batch, db.session.scalars(rows.options(editions, raiseload("*"))).all(), undone_by)
