@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from shop.catalog.models import Edition, Game
 from shop.db import db
 from shop.errors import N_, NotFound
-from shop.stock.models import StockLevel
+from shop.stock.queries.lists import on_hand_of
 
 
 class Availability(StrEnum):
@@ -57,21 +57,10 @@ def game_page(slug: str) -> GamePage:
 
 
 def _offers(game_id: int) -> list[Offer]:
-    free = func.coalesce(func.sum(StockLevel.on_hand - StockLevel.allocated - StockLevel.held), 0)
-    available = (
-        select(StockLevel.edition_id, free.label("free"))
-        .join(Edition, Edition.id == StockLevel.edition_id)
-        .where(Edition.game_id == game_id)
-        .group_by(StockLevel.edition_id)
-        .subquery()
-    )
-    rows = (
-        select(Edition, func.coalesce(available.c.free, 0))
-        .outerjoin(available, available.c.edition_id == Edition.id)
-        .where(Edition.game_id == game_id, Edition.archived_at.is_(None))
-        .options(raiseload("*"))
-    )
-    offers = [Offer(edition, _in_words(edition, count)) for edition, count in db.session.execute(rows)]
+    on_sale = (Edition.game_id == game_id) & Edition.archived_at.is_(None)
+    editions = db.session.scalars(select(Edition).where(on_sale).options(raiseload("*"))).all()
+    stock = on_hand_of([edition.id for edition in editions])
+    offers = [Offer(edition, _in_words(edition, stock[edition.id].available)) for edition in editions]
     return sorted(offers, key=lambda offer: (offer.availability is Availability.OUT, offer.edition.price))
 
 
