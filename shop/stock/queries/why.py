@@ -73,7 +73,7 @@ def why(
         levels=levels,
         on_hand=sum(quantity for quantity, _ in sums.values()),
         value=sum((value for _, value in sums.values()), Decimal(0)),
-        sums={each: quantity for each, (quantity, _) in sums.items() if location or each not in TRANSFERS},
+        sums=_shown(sums, at_one_place=location is not None),
         rows=_rows(chosen, kind, page),
         total=total,
         page=page,
@@ -96,6 +96,12 @@ def _sums(chosen: Sequence[ColumnElement[bool]]) -> dict[MovementKind, tuple[int
         .group_by(kind)
     )
     return {MovementKind(each): (quantity, value) for each, quantity, value in db.session.execute(rows)}
+
+
+def _shown(sums: dict[MovementKind, tuple[int, Decimal]], *, at_one_place: bool) -> dict[MovementKind, int]:
+    """What came first, then what went; transfers only where they change anything."""
+    shown = {kind: quantity for kind, (quantity, _) in sums.items() if at_one_place or kind not in TRANSFERS}
+    return dict(sorted(shown.items(), key=lambda item: -item[1]))
 
 
 def _rows(chosen: Sequence[ColumnElement[bool]], kind: MovementKind | None, page: int) -> list[Row]:
