@@ -51,7 +51,7 @@ class Account(Base, UserMixin):
     @property
     def permissions(self) -> frozenset[Permission]:
         """All that the account's roles open."""
-        return permissions_of(tuple((role.name, tuple(role.permissions or ())) for role in self.roles))
+        return permissions_of((role.name, role.permissions or ()) for role in self.roles)
 
     @property
     def actor(self) -> Actor:

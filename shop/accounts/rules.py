@@ -1,6 +1,6 @@
 """What may be done and which built-in role may do it; no database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -39,9 +39,14 @@ ROLES: Mapping[str, frozenset[Permission]] = {
 }
 
 
-@lru_cache(maxsize=256)
-def permissions_of(roles: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[Permission]:
+def permissions_of(roles: Iterable[tuple[str, Iterable[str]]]) -> frozenset[Permission]:
     """What (name, permissions) pairs of roles open together; the owner's role always opens everything."""
+    return _opened(tuple((name, tuple(permissions)) for name, permissions in roles))
+
+
+@lru_cache(maxsize=256)
+def _opened(roles: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[Permission]:
+    """A page asks for dozens of permissions of the same roles."""
     known = {permission.value for permission in Permission}
     opened: set[Permission] = set()
     for name, permissions in roles:

@@ -25,7 +25,7 @@ def refuse_beyond_own(actor: Actor, *reached: Iterable[Permission]) -> None:
 
 def opened_by(roles: Iterable[Role]) -> frozenset[Permission]:
     """What roles permit together."""
-    return permissions_of(tuple((role.name, tuple(role.permissions)) for role in roles))
+    return permissions_of((role.name, role.permissions) for role in roles)
 
 
 def lock_owners() -> set[int]:
