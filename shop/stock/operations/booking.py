@@ -124,7 +124,9 @@ def book(document: StockDocument, bookings: Sequence[Booking]) -> list[StockMove
     ordered = sorted(bookings, key=lambda booking: (booking.level_id, booking.quantity))
     levels = _lock({booking.level_id for booking in ordered})
     _refuse_shortages(ordered, levels)
-    movements = [_move(document, booking, levels[booking.level_id]) for booking in ordered]
+    movements = [
+        _move(document, booking, levels[booking.level_id], place=place) for place, booking in enumerate(ordered)
+    ]
     db.session.flush()
     _refresh_in_stock({level.edition_id for level in levels.values()})
     return movements
@@ -158,7 +160,7 @@ def _shortage(levels: Sequence[StockLevel]) -> Conflict:
     return Conflict("too_few", N_("Too few copies. What may be taken — %(missing)s."), missing=missing)
 
 
-def _move(document: StockDocument, booking: Booking, level: StockLevel) -> StockMovement:
+def _move(document: StockDocument, booking: Booking, level: StockLevel, *, place: int) -> StockMovement:
     value = _value(booking, level)
     changed = db.session.execute(
         update(StockLevel)
@@ -182,7 +184,7 @@ def _move(document: StockDocument, booking: Booking, level: StockLevel) -> Stock
         actor_name=document.actor_name,
         occurred_at=document.occurred_at,
         reverses_id=booking.reverses_id,
-        idempotency_key=f"{document.id}:{level.id}:{booking.kind}:{booking.reverses_id or booking.unit_cost or ''}",
+        idempotency_key=f"{document.idempotency_key}:{booking.kind}:{place}",
     )
     db.session.add(movement)
     return movement

@@ -39,6 +39,14 @@ def test_receiving_books_copies_and_what_they_cost(actor: Actor, now: datetime) 
     assert db.session.get_one(Game, edition.game_id).in_stock
 
 
+def test_one_edition_may_come_at_its_own_cost_and_at_the_same_cost_typed(actor: Actor, now: datetime) -> None:
+    edition, place = editions_of(make_game(EditionFactsFactory(cost=Decimal(500))))[0], make_location()
+    lines = [Line(edition.id, 2), Line(edition.id, 3, Decimal(500))]
+    with transaction():
+        stock.receive(lines, location_id=place.id, key=key(), actor=actor, at=now)
+    assert (_level().on_hand, _level().value) == (5, Decimal(2500))
+
+
 def test_the_same_form_sent_twice_receives_once(actor: Actor, now: datetime) -> None:
     edition, place, form = editions_of(make_game())[0], make_location(), key()
     documents = set()
