@@ -36,7 +36,7 @@ def location_choices() -> list[tuple[str, str]]:
 class KeyForm(FlaskForm):
     """A form that does its deed once, however often it is sent."""
 
-    key = HiddenField(default=lambda: str(uuid4()))
+    key = HiddenField(default=lambda: str(uuid4()), filters=[lambda typed: (typed or str(uuid4()))[:64]])
 
 
 class ReasonForm(KeyForm):
