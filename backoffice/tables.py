@@ -177,7 +177,9 @@ class Table(Guarded, ModelView):
         for each in self.filters:
             value = state.filters.get(each.name)
             if value:
-                words = dict(each.choices()).get(value, value) if each.kind == "choice" else value
+                words = dict(each.choices()).get(value) if each.kind == "choice" else value
+                if words is None:  # no choice of ours: it narrows nothing
+                    continue
                 chips.append((gettext(each.label), str(words), state.address(**{each.name: None})))
         return chips
 

@@ -14,6 +14,7 @@ from wtforms import HiddenField, SelectField, StringField
 
 from backoffice.forms.fields import NumberField, Required, WholeField
 from shop.catalog.rules.prices import parse_money
+from shop.stock.operations.booking import HIGHEST_QUANTITY, QUANTITY_WRONG
 from shop.stock.operations.deeds import Line
 from shop.stock.queries.holdings import usable_locations
 
@@ -108,8 +109,8 @@ def _typed_lines() -> list[TypedLine]:
 
 
 def _wrong(quantity: str, cost: str) -> str:
-    if not (quantity.isascii() and quantity.isdigit() and len(quantity) < 8 and int(quantity) > 0):
-        return gettext("The quantity must be a whole number above zero.")
+    if not (quantity.isascii() and quantity.isdigit() and len(quantity) < 8 and 0 < int(quantity) <= HIGHEST_QUANTITY):
+        return gettext(QUANTITY_WRONG)
     if cost and parse_money(cost) is None:
         return gettext("Write an amount like 1299 or 1299,50.")
     return ""

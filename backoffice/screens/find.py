@@ -37,7 +37,7 @@ class Find(Guarded):
         edition = edition_with_code(text) if text else None
         if edition is not None:
             return redirect(self.get_url("why.index", edition_id=edition.id), 303)
-        found = editions_found(text, limit=30) if text else []
+        found = editions_found(text, limit=30, hidden=True) if text else []
         return str(self.render("backoffice/find.html", found=found, text=text))
 
     @expose("/code/")

@@ -196,7 +196,12 @@ def latest_batches(*, limit: int) -> Sequence[PriceBatch]:
 
 def games_added_since(moment: datetime) -> int:
     """How many games were added since a moment."""
-    return db.session.scalar(select(func.count()).select_from(Game).where(Game.created_at >= moment)) or 0
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Game).where(Game.created_at >= moment, Game.archived_at.is_(None))
+        )
+        or 0
+    )
 
 
 def _conditions(wanted: GameFilter) -> list[ColumnElement[bool]]:

@@ -114,8 +114,8 @@ def document_page(document_id: int) -> DocumentPage:
     return DocumentPage(document, movements, undone_by, undoes)
 
 
-def low_stock(*, limit: int) -> tuple[int, list[LowEdition]]:
-    """How many editions on sale have as few copies as they call low, and the first of them, the emptiest first."""
+def low_stock(*, limit: int) -> list[LowEdition]:
+    """Editions on sale that have as few copies as they call low, the emptiest first."""
     available = func.sum(StockLevel.on_hand - StockLevel.allocated - StockLevel.held)
     sums = select(StockLevel.edition_id, available.label("available")).group_by(StockLevel.edition_id).subquery()
     low = (
@@ -124,9 +124,8 @@ def low_stock(*, limit: int) -> tuple[int, list[LowEdition]]:
         .join(Game, Game.id == Edition.game_id)
         .where(Edition.archived_at.is_(None), Game.archived_at.is_(None), sums.c.available <= Edition.low_stock_at)
     )
-    total = db.session.scalar(select(func.count()).select_from(low.subquery())) or 0
     rows = db.session.execute(low.order_by(sums.c.available, Game.sort_key, Edition.id).limit(limit))
-    return total, [LowEdition(*row) for row in rows]
+    return [LowEdition(*row) for row in rows]
 
 
 def latest_check() -> StockCheck | None:

@@ -167,25 +167,32 @@ class EditionOnShelf:
 
     edition: Edition
     title: str
+    hidden: bool
     stock: OnHand
 
 
 def editions_on_shelf(edition_ids: Sequence[int]) -> dict[int, EditionOnShelf]:
     """Some editions with their titles and what there is of them; unknown ids are left out."""
-    rows = select(Edition, Game.title).join(Edition.game).where(Edition.id.in_(edition_ids)).options(raiseload("*"))
+    rows = (
+        select(Edition, Game.title, Game.archived_at)
+        .join(Edition.game)
+        .where(Edition.id.in_(edition_ids))
+        .options(raiseload("*"))
+    )
     stock = on_hand_of(edition_ids)
     found = {
-        edition.id: EditionOnShelf(edition, title, stock[edition.id]) for edition, title in db.session.execute(rows)
+        edition.id: EditionOnShelf(edition, title, archived_at is not None, stock[edition.id])
+        for edition, title, archived_at in db.session.execute(rows)
     }
     return {edition_id: found[edition_id] for edition_id in dict.fromkeys(edition_ids) if edition_id in found}
 
 
-def editions_found(text: str, *, limit: int) -> list[EditionOnShelf]:
-    """Editions on sale of the games that a text finds, by title, with what there is of them."""
+def editions_found(text: str, *, limit: int, hidden: bool = False) -> list[EditionOnShelf]:
+    """Editions of the games that a text finds, by title; those that are not on sale only with `hidden`."""
     rows = (
         select(Edition.id)
         .join(Edition.game)
-        .where(Edition.archived_at.is_(None), Game.archived_at.is_(None), *found_by(text))
+        .where(*([] if hidden else [Edition.archived_at.is_(None), Game.archived_at.is_(None)]), *found_by(text))
         .order_by(Game.sort_key, Game.id, Edition.id)
         .limit(limit)
     )

@@ -18,12 +18,13 @@ from shop.stock.queries.holdings import (
     latest_documents,
     low_stock,
 )
-from shop.stock.rules import DocumentKind
+from shop.stock.queries.lists import LevelFilter, MovementFilter, levels, movements
+from shop.stock.rules import MovementKind
 
 
 @dataclass(frozen=True)
 class TodayPage:
-    """Numbers that lead somewhere, what runs low, what was booked last, and the flow of the last days."""
+    """Numbers that lead to lists of what they count; what runs low, what was booked last, the flow of days."""
 
     low_total: int
     low: Sequence[LowEdition]
@@ -38,16 +39,14 @@ class TodayPage:
 
 def today(*, starts: Sequence[datetime], limit: int) -> TodayPage:
     """The page for the day that `starts` ends with: beginnings of days, and the end of the last one."""
-    low_total, low = low_stock(limit=limit)
     begin = starts[-2]
-    receipts = select(func.count()).select_from(StockDocument)
-    received = receipts.where(StockDocument.kind == DocumentKind.RECEIPT, StockDocument.occurred_at >= begin)
+    received = MovementFilter(kind=MovementKind.RECEIPT, since=begin)
     sold_out = select(func.count()).select_from(Game).where(Game.archived_at.is_(None), Game.in_stock.is_(False))
     return TodayPage(
-        low_total=low_total,
-        low=low,
+        low_total=levels(LevelFilter(state="low"), down=False, number=0, size=1).total,
+        low=low_stock(limit=limit),
         sold_out=db.session.scalar(sold_out) or 0,
-        received_today=db.session.scalar(received) or 0,
+        received_today=movements(received, number=0, size=1).total,
         new_games=games_added_since(begin - timedelta(days=6)),
         copies=db.session.scalar(select(func.coalesce(func.sum(StockLevel.on_hand), 0))) or 0,
         documents=latest_documents(limit=limit),
