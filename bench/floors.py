@@ -28,11 +28,10 @@ class DefaultGames(ModelView):
 
 
 class DefaultMovements(ModelView):
-    """A default list of movements with their level and document."""
+    """A default list of movements with their level and document, searched by title and SKU as ours is."""
 
     column_list = ("occurred_at", "kind", "level", "document", "quantity", "balance_after", "actor_name")
-    column_searchable_list = ("actor_name", "reason")
-    column_default_sort = ("id", True)
+    column_searchable_list = ("level.edition.game.title", "level.edition.sku")
     page_size = 25
 
 

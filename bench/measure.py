@@ -41,20 +41,28 @@ def cost(client: Browser, path: str, *, requests: int, database_cpu: Callable[[]
 
 
 def children_cpu(folder: str) -> Callable[[], float]:
-    """CPU seconds so far of all PostgreSQL processes whose server keeps its data in a folder."""
+    """CPU seconds so far that a PostgreSQL server, whose data lie in a folder, has spent on queries.
+
+    A parallel worker that has ended counts with the postmaster that reaped it; writing behind the scenes doesn't count.
+    """
 
     def seconds() -> float:
         total = 0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
+        for process in Path("/proc").glob("[0-9]*"):
             try:
-                if folder in os.readlink(stat.parent / "cwd"):
-                    fields = stat.read_text().rpartition(")")[2].split()
-                    total += int(fields[11]) + int(fields[12])
+                if folder in os.readlink(process / "cwd") and not _is_background(process):
+                    fields = (process / "stat").read_text().rpartition(")")[2].split()
+                    total += sum(int(ticks) for ticks in fields[11:15])
             except OSError:
                 continue
         return total / _TICK
 
     return seconds
+
+
+def _is_background(process: Path) -> bool:
+    name = (process / "cmdline").read_text()
+    return any(word in name for word in ("checkpointer", "background writer", "walwriter", "autovacuum"))
 
 
 def rss_mib(pid: int | str = "self") -> float:

@@ -47,27 +47,29 @@ WORDS = [
 
 
 def seed(*, games: int, movements: int) -> None:
-    """Fill a migrated, empty database: one edition and one level for each game, movements spread evenly."""
+    """Fill a migrated, empty database: one edition for each game at two locations, movements spread evenly."""
     chance = random.Random(20260301)
     titles = [f"{chance.choice(WORDS)} {chance.choice(WORDS)} {number}".capitalize() for number in range(1, games + 1)]
-    _bulk("location", ("id", "name", "sort_key", "version"), [(1, "Склад", "s", 1)])
+    _bulk("location", ("id", "name", "sort_key", "version"), [(1, "Склад", "s", 1), (2, "Зала", "z", 1)])
     _bulk(
         "publisher",
         ("id", "name", "key", "sort_key", "version"),
         ((n, f"В{n}", f"v{n}", f"{n:05}", 1) for n in range(1, 201)),
     )
-    per_level = movements // games
+    levels = 2 * games
+    per_level = movements // levels
     _bulk("game", _GAME, (_game(number, titles[number - 1], chance) for number in range(1, games + 1)))
     _bulk("game_term", ("term", "game_id"), _terms(titles))
     _bulk("edition", _EDITION, (_edition(number) for number in range(1, games + 1)))
-    _bulk("stock_level", _LEVEL, ((n, n, 1, per_level, 0, 0, 0, per_level * 10_000) for n in range(1, games + 1)))
+    held = (per_level, 0, 0, 0, per_level * 10_000)
+    _bulk("stock_level", _LEVEL, ((n, -(-n // 2), 2 - n % 2, *held) for n in range(1, levels + 1)))
     documents = movements // 1000 or 1
     _bulk(
         "stock_document",
         _DOCUMENT,
         ((n, "receipt", f"d{n}", "", "", "Постачання", _at(n * 60)) for n in range(1, documents + 1)),
     )
-    _bulk("stock_movement", _MOVEMENT, _movements(games, per_level * games, documents))
+    _bulk("stock_movement", _MOVEMENT, _movements(levels, per_level * levels, documents))
     if db.engine.dialect.name == "postgresql":
         for table in ("location", "publisher", "game", "edition", "stock_level", "stock_document", "stock_movement"):
             _run(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
@@ -103,10 +105,10 @@ def _terms(titles: Sequence[str]) -> Iterator[tuple[str, int]]:
         yield from ((term, number) for term in terms(title, f"GK-{number:06}-UK"))
 
 
-def _movements(games: int, movements: int, documents: int) -> Iterator[tuple[Any, ...]]:
+def _movements(levels: int, movements: int, documents: int) -> Iterator[tuple[Any, ...]]:
     for number in range(1, movements + 1):
         document = min(1 + number * documents // movements, documents)
-        level, balance = 1 + (number - 1) % games, 1 + (number - 1) // games
+        level, balance = 1 + (number - 1) % levels, 1 + (number - 1) // levels
         yield (
             number,
             level,
@@ -155,7 +157,8 @@ def _tidy() -> None:
     """What autovacuum does by itself after a while."""
     connection = db.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     with connection:
-        connection.execute(text("VACUUM ANALYZE" if db.engine.dialect.name == "postgresql" else "ANALYZE"))
+        for statement in ("VACUUM ANALYZE", "CHECKPOINT") if db.engine.dialect.name == "postgresql" else ("ANALYZE",):
+            connection.execute(text(statement))
 
 
 def _run(statement: str) -> None:
