@@ -69,10 +69,9 @@ def save_edition(game: Game, facts: EditionFacts, *, actor: Actor, at: datetime)
 
 def attach_barcode(edition_id: int, ean13: str, *, actor: Actor, at: datetime) -> Edition:
     """Give an edition the barcode that was scanned. Raises NotFound, Invalid, Conflict when it has another one."""
-    edition = found(Edition, edition_id)
+    game, edition = _game_and_edition(edition_id)
     if edition.ean13 and edition.ean13 != ean13:
         raise Conflict("has_barcode", N_("This edition has another barcode: %(ean13)s."), ean13=edition.ean13)
-    game = found(Game, edition.game_id)
     kept: dict[str, Any] = {name: getattr(edition, name) for name in _FACTS if name != "ean13"}
     save_edition(game, EditionFacts(id=edition.id, price=edition.price, ean13=ean13, **kept), actor=actor, at=at)
     game.updated_at = at
@@ -99,10 +98,9 @@ def subject(game: Game, edition: Edition) -> Subject:
 def _set_archived(
     edition_id: int, archived_at: datetime | None, code: AuditCode, *, actor: Actor, at: datetime
 ) -> Edition:
-    edition = found(Edition, edition_id)
+    game, edition = _game_and_edition(edition_id)
     if (edition.archived_at is None) == (archived_at is None):
         return edition
-    game = found(Game, edition.game_id)
     edition.archived_at = archived_at
     game.updated_at = at
     audit.record(code, subject(game, edition), actor=actor, at=at)
@@ -110,6 +108,14 @@ def _set_archived(
     refresh_price_from(game)
     db.session.flush()
     return edition
+
+
+def _game_and_edition(edition_id: int) -> tuple[Game, Edition]:
+    """Both locked, the game first as everywhere: two deeds that lock in opposite order would block each other."""
+    game_id = db.session.scalar(select(Edition.game_id).where(Edition.id == edition_id))
+    if game_id is None:
+        raise NotFound("edition_not_found", N_("There is no such edition."))
+    return found(Game, game_id), found(Edition, edition_id)
 
 
 def _note_price(game: Game, edition: Edition, old_price: object, *, actor: Actor, at: datetime) -> None:

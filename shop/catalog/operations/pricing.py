@@ -11,10 +11,12 @@ from shop.audit.rules import Actor, AuditCode, Subject, changes
 from shop.catalog.models import Edition, Game, PriceBatch, PriceChange
 from shop.catalog.operations.editions import subject
 from shop.catalog.operations.finding import refresh_price_from
-from shop.catalog.operations.rows import found
+from shop.catalog.operations.rows import flush_or_conflict, found
 from shop.catalog.rules.prices import HIGHEST
 from shop.db import db
 from shop.errors import N_, Conflict, Invalid
+
+BEING_DONE = N_("This is being done already. Look at the result before you repeat it.")
 
 
 def reprice(
@@ -94,10 +96,10 @@ def _still_as_set(rows: Sequence[PriceChange]) -> dict[int, tuple[Decimal, Decim
 def _new_batch(
     *, title: str, reason: str, key: str, actor: Actor, at: datetime, undoes_id: int | None = None
 ) -> PriceBatch:
-    batch = PriceBatch(title=title[:200], reason=reason, idempotency_key=key, changed_at=at, undoes_id=undoes_id)
+    batch = PriceBatch(title=title[:200], reason=reason[:500], idempotency_key=key, changed_at=at, undoes_id=undoes_id)
     batch.actor_id, batch.actor_name = actor.id, actor.name
     db.session.add(batch)
-    db.session.flush()
+    flush_or_conflict({"idempotency_key": BEING_DONE})
     return batch
 
 

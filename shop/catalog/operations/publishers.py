@@ -29,7 +29,7 @@ def rename_publisher(publisher_id: int, name: str, *, version: int, actor: Actor
     before = publisher.name
     publisher.name = checked_name(name, Publisher, besides=publisher_id)
     publisher.key, publisher.sort_key = company_key(publisher.name), sort_key(publisher.name)
-    db.session.flush()
+    flush_or_conflict({"name": NAME_TAKEN})
     for game in db.session.scalars(select(Game).where(Game.publisher_id == publisher_id).order_by(Game.id)):
         refresh_finding(game)
     changed = changes({"name": before}, {"name": publisher.name})

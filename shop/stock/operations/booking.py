@@ -61,7 +61,7 @@ def open_document(
 ) -> StockDocument:
     """Begin a document. Raises Conflict when the same deed is being done at this very moment."""
     document = StockDocument(kind=kind, idempotency_key=key, reference=reference.strip()[:120], occurred_at=at)
-    document.reason, document.reverses_id = reason, reverses_id
+    document.reason, document.reverses_id = reason[:500], reverses_id
     document.actor_id, document.actor_name = actor.id, actor.name
     db.session.add(document)
     try:
@@ -99,12 +99,19 @@ def usable_location(location_id: int) -> Location:
     return location
 
 
-def levels_of(edition_ids: Sequence[int], location_id: int) -> dict[int, StockLevel]:
-    """The levels of editions at a location, made where they are missing. Raises NotFound for an unknown edition."""
+def levels_of(edition_ids: Sequence[int], location_id: int, *, incoming: bool = False) -> dict[int, StockLevel]:
+    """The levels of editions at a location, made where they are missing.
+
+    Raises NotFound for an unknown edition, Conflict when copies would come to one that is off sale.
+    """
     wanted = sorted(set(edition_ids))
-    known = set(db.session.scalars(select(Edition.id).where(Edition.id.in_(wanted))))
-    if set(wanted) - known:
+    known = db.session.execute(select(Edition.id, Edition.sku, Edition.archived_at).where(Edition.id.in_(wanted))).all()
+    if set(wanted) - {row.id for row in known}:
         raise NotFound("edition_not_found", N_("There is no such edition."))
+    retired = [row.sku for row in known if row.archived_at is not None]
+    if incoming and retired:
+        text = N_("%(sku)s is off sale. Put it on sale again first.")
+        raise Conflict("edition_archived", text, sku=", ".join(retired))
     present = set(
         db.session.scalars(
             select(StockLevel.edition_id).where(
@@ -122,7 +129,7 @@ def levels_of(edition_ids: Sequence[int], location_id: int) -> dict[int, StockLe
 def book(document: StockDocument, bookings: Sequence[Booking]) -> list[StockMovement]:
     """Make the movements of a document. Raises Conflict naming every edition with too few copies, and books none."""
     ordered = sorted(bookings, key=lambda booking: (booking.level_id, booking.quantity))
-    levels = _lock({booking.level_id for booking in ordered})
+    levels = lock({booking.level_id for booking in ordered})
     _refuse_shortages(ordered, levels)
     movements = [
         _move(document, booking, levels[booking.level_id], place=place) for place, booking in enumerate(ordered)
@@ -132,7 +139,7 @@ def book(document: StockDocument, bookings: Sequence[Booking]) -> list[StockMove
     return movements
 
 
-def _lock(level_ids: set[int]) -> dict[int, StockLevel]:
+def lock(level_ids: set[int]) -> dict[int, StockLevel]:
     """The levels as they are now, held until the end of the transaction, in ascending id so that nobody deadlocks."""
     rows = select(StockLevel).where(StockLevel.id.in_(level_ids)).order_by(StockLevel.id).with_for_update()
     levels = db.session.scalars(rows, execution_options={"populate_existing": True})
@@ -184,15 +191,17 @@ def _move(document: StockDocument, booking: Booking, level: StockLevel, *, place
         actor_name=document.actor_name,
         occurred_at=document.occurred_at,
         reverses_id=booking.reverses_id,
-        idempotency_key=f"{document.idempotency_key}:{booking.kind}:{place}",
+        idempotency_key=f"{document.id}:{level.id}:{booking.kind}:{place}",
     )
     db.session.add(movement)
     return movement
 
 
 def _value(booking: Booking, level: StockLevel) -> Decimal:
+    if booking.quantity == -level.on_hand:
+        return -level.value  # the last copies take all that is left
     if booking.value is not None:
-        return booking.value
+        return max(booking.value, -level.value)
     if booking.quantity < 0:
         return -value_of_part(value=level.value, on_hand=level.on_hand, quantity=-booking.quantity)
     if booking.unit_cost is not None:

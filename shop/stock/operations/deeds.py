@@ -19,6 +19,7 @@ from shop.stock.operations.booking import (
     checked_lines,
     document_with_key,
     levels_of,
+    lock,
     open_document,
     usable_location,
 )
@@ -53,7 +54,7 @@ def receive(
         return done
     lines = checked_lines(lines)
     usable_location(location_id)
-    levels = levels_of([line.edition_id for line in lines], location_id)
+    levels = levels_of([line.edition_id for line in lines], location_id, incoming=True)
     costs = _own_costs([line.edition_id for line in lines])
     document = open_document(
         DocumentKind.RECEIPT, key=key, actor=actor, at=at, reference=reference, reason=reason.strip()
@@ -129,8 +130,9 @@ def transfer(
     lines = checked_lines(Line(line.edition_id, line.quantity) for line in lines)
     usable_location(to_location_id)
     editions = [line.edition_id for line in lines]
-    sources, targets = levels_of(editions, from_location_id), levels_of(editions, to_location_id)
+    sources, targets = levels_of(editions, from_location_id), levels_of(editions, to_location_id, incoming=True)
     document = open_document(DocumentKind.TRANSFER, key=key, actor=actor, at=at, reason=reason.strip())
+    lock({level.id for level in (*sources.values(), *targets.values())})
     out = book(
         document,
         [Booking(sources[line.edition_id].id, MovementKind.TRANSFER_OUT, -line.quantity) for line in lines],
@@ -162,18 +164,25 @@ def reverse(document_id: int, *, reason: str, key: str, actor: Actor, at: dateti
     if db.session.scalar(select(StockDocument.id).where(StockDocument.reverses_id == document_id)) is not None:
         raise Conflict("already_undone", N_("This has been undone already."))
     movements = db.session.scalars(select(StockMovement).where(StockMovement.document_id == document_id)).all()
+    levels = lock({movement.level_id for movement in movements})
+    returning = [movement for movement in movements if movement.quantity < 0]
+    for location_id in {levels[movement.level_id].location_id for movement in returning}:
+        usable_location(location_id)
     document = open_document(DocumentKind.REVERSAL, key=key, actor=actor, at=at, reason=reason, reverses_id=document_id)
-    bookings = [_opposite(movement) for movement in movements]
-    return _settle(document, book(document, bookings))
+    left = book(document, [_opposite(movement) for movement in movements if movement.quantity > 0])
+    values = {levels[movement.level_id].edition_id: -movement.value for movement in left}
+    back = [_opposite(movement, value=values.get(levels[movement.level_id].edition_id)) for movement in returning]
+    return _settle(document, left + book(document, back))
 
 
-def _opposite(movement: StockMovement) -> Booking:
+def _opposite(movement: StockMovement, *, value: Decimal | None = None) -> Booking:
+    """What undoes a movement, at its own worth; what comes back from elsewhere is worth what it was there."""
     return Booking(
         movement.level_id,
         MovementKind.REVERSAL,
         -movement.quantity,
         unit_cost=movement.unit_cost,
-        value=None if movement.quantity > 0 else -movement.value,
+        value=-movement.value if value is None else value,
         reverses_id=movement.id,
     )
 

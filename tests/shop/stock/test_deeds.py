@@ -153,6 +153,31 @@ def test_undoing_a_write_off_brings_the_copies_back(actor: Actor, now: datetime)
     assert {AuditCode.STOCK_WRITTEN_OFF, AuditCode.STOCK_REVERSED} <= codes
 
 
+def test_undoing_a_receipt_or_a_transfer_brings_the_worth_back(actor: Actor, now: datetime) -> None:
+    edition, store, shop = editions_of(make_game())[0], make_location("Склад"), make_location("Крамниця")
+    make_stock(edition, store, 10, Decimal(300))
+    make_stock(edition, shop, 10, Decimal(100))
+    with transaction():
+        receipt = stock.receive(
+            [Line(edition.id, 10, Decimal(100))], location_id=store.id, key=key(), actor=actor, at=now
+        )
+        stock.reverse(receipt.id, reason="не те", key=key(), actor=actor, at=now)
+        moved = stock.transfer(
+            [Line(edition.id, 5)], from_location_id=store.id, to_location_id=shop.id, key=key(), actor=actor, at=now
+        )
+        stock.reverse(moved.id, reason="не туди", key=key(), actor=actor, at=now)
+    levels = {level.location.name: (level.on_hand, level.value) for level in db.session.scalars(db.select(StockLevel))}
+    assert levels == {"Склад": (10, Decimal(3000)), "Крамниця": (10, Decimal(1000))}
+
+
+def test_copies_do_not_come_to_an_edition_that_is_off_sale(actor: Actor, now: datetime) -> None:
+    edition, place = editions_of(make_game())[0], make_location()
+    with transaction():
+        places.retire_edition(edition.id, actor=actor, at=now)
+    with refused("edition_archived"), transaction():
+        stock.receive([Line(edition.id, 1)], location_id=place.id, key=key(), actor=actor, at=now)
+
+
 def test_undoing_a_receipt_whose_copies_have_gone_is_refused(actor: Actor, now: datetime) -> None:
     edition, place = editions_of(make_game())[0], make_location()
     make_stock(edition, place, 5)

@@ -77,6 +77,27 @@ def test_two_editions_taken_in_opposite_order_do_not_lock_each_other(app: Flask,
     assert set(db.session.scalars(db.select(StockLevel.on_hand))) == {0}
 
 
+def test_transfers_in_opposite_directions_do_not_lock_each_other(app: Flask, actor: Actor, now: datetime) -> None:
+    edition, one, other = editions_of(make_game())[0], make_location("Один"), make_location("Другий")
+    make_stock(edition, one, 20)
+    make_stock(edition, other, 20)
+    edition_id, ids = edition.id, [one.id, other.id]
+
+    def move(number: int) -> None:
+        source, target = ids if number % 2 else ids[::-1]
+        stock.transfer(
+            [Line(edition_id, 1)],
+            from_location_id=source,
+            to_location_id=target,
+            key=f"move-{number}",
+            actor=actor,
+            at=now,
+        )
+
+    assert sum(_all_at_once(app, move)) == THREADS
+    assert set(db.session.scalars(db.select(StockLevel.on_hand))) == {20}
+
+
 def test_one_form_sent_sixteen_times_at_once_receives_once(app: Flask, actor: Actor, now: datetime) -> None:
     edition, place = editions_of(make_game())[0], make_location()
     edition_id, place_id, form = edition.id, place.id, key()
