@@ -88,8 +88,10 @@ def here(wish: Wish, **changed: object) -> str:
 
 def in_language(language: str) -> str:
     """This page in another language."""
-    values = dict(request.view_args or {}) | request.args.to_dict()
-    return url_for(str(request.endpoint), **values | {"language": language})
+    asked: dict[str, Any] = dict(request.view_args or {})
+    if request.endpoint == "storefront.catalogue":
+        asked |= read_wish(request.args).address()
+    return url_for(str(request.endpoint or "storefront.catalogue"), **asked | {"language": language})
 
 
 def named(word: Category | Mechanic | Word) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, abort, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from jinja2 import Template
 from sqlalchemy.exc import OperationalError
@@ -81,8 +81,18 @@ def _wants_json() -> bool:
     )
 
 
+def _refuse_nul() -> None:
+    """PostgreSQL can't hold a NUL in a text, and nobody types one."""
+    texts = [request.path, *request.args.values()]
+    if request.method == "POST":
+        texts += request.form.values()
+    if any("\0" in text for text in texts):
+        abort(400)
+
+
 def init_app(app: Flask) -> None:
     """Register the handlers."""
+    app.before_request(_refuse_nul)
     app.register_error_handler(ShopError, _refused)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(HTTPException, _failed)

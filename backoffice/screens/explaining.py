@@ -40,7 +40,7 @@ class Why(Guarded):
         """Numbers are chosen in the list of levels."""
         return redirect(self.get_url("levels.index_view"), 303)
 
-    @expose("/<int:edition_id>/")
+    @expose("/<int(max=2147483647):edition_id>/")
     def index(self, edition_id: int) -> str:
         """The running balance, with filters in the address: location, day, kind, page."""
         location, day, kind = (request.args.get(name, "") for name in ("location", "on", "kind"))
@@ -64,7 +64,7 @@ class Why(Guarded):
             )
         )
 
-    @expose("/<int:edition_id>/<int:location_id>/adjust/", methods=("GET", "POST"))
+    @expose("/<int(max=2147483647):edition_id>/<int(max=2147483647):location_id>/adjust/", methods=("GET", "POST"))
     def adjust(self, edition_id: int, location_id: int) -> Response | str:
         """Set on hand to what was counted at a location."""
         answer = why(edition_id, location_id=location_id)
@@ -107,12 +107,12 @@ class Documents(Guarded):
         """Documents are found through the movements."""
         return redirect(self.get_url("movements.index_view"), 303)
 
-    @expose("/<int:document_id>/")
+    @expose("/<int(max=2147483647):document_id>/")
     def index(self, document_id: int) -> str:
         """What was booked, by whom and why."""
         return self._page(document_id, ReasonForm(formdata=None))
 
-    @expose("/<int:document_id>/undo/", methods=("POST",))
+    @expose("/<int(max=2147483647):document_id>/undo/", methods=("POST",))
     def undo(self, document_id: int) -> Response | str:
         """Book the opposite, with a reason."""
         form = ReasonForm()

@@ -63,7 +63,7 @@ class Find(Guarded):
         edition_id = request.form.get("edition_id", "")
         with transaction():
             attach_barcode(
-                int(edition_id) if edition_id.isdigit() else 0,
+                int(edition_id) if edition_id.isascii() and edition_id.isdigit() and len(edition_id) < 10 else 0,
                 clean_barcode(request.form.get("ean13", "")),
                 actor=current_actor(),
                 at=now(),

@@ -133,6 +133,7 @@ class Games(Table):
         if request.method == "POST" and not may(Permission.CATALOG_WRITE):
             abort(403)
         form = GameForm(data=form_data(game, editions) | {"version": game.version, "seen_entry": last_entry_id()})
+        _excuse_prices(form, editions)
         if form.validate_on_submit() and self._save(form, game.id, editions):
             flash(gettext("“%(title)s” is saved.", title=form.title.data), "ok")
             return redirect(self.get_url(".edit_view", id=game.id), 303)
@@ -157,7 +158,7 @@ class Games(Table):
             count = len(done)
         flash(ngettext("%(num)d game is shown again.", "%(num)d games are shown again.", count), "ok")
 
-    @expose("/editions/<int:edition_id>/retire/", methods=("POST",))
+    @expose("/editions/<int(max=2147483647):edition_id>/retire/", methods=("POST",))
     def retire(self, edition_id: int) -> Response:
         """Take an edition without copies off sale."""
         with transaction():
@@ -166,7 +167,7 @@ class Games(Table):
         flash(gettext("%(sku)s is off sale.", sku=sku), "ok")
         return redirect(self.get_url(".edit_view", id=game_id), 303)
 
-    @expose("/editions/<int:edition_id>/restore/", methods=("POST",))
+    @expose("/editions/<int(max=2147483647):edition_id>/restore/", methods=("POST",))
     def restore(self, edition_id: int) -> Response:
         """Put an edition on sale again."""
         with transaction():
@@ -223,6 +224,14 @@ class Games(Table):
 def _publisher_choices() -> list[tuple[str, str]]:
     rows = db.session.execute(db.select(Publisher.id, Publisher.name).order_by(Publisher.sort_key))
     return [(str(publisher_id), name) for publisher_id, name in rows]
+
+
+def _excuse_prices(form: GameForm, editions: Sequence[Edition]) -> None:
+    """Who may not change prices doesn't send them: their fields are switched off."""
+    stored = {edition.id for edition in editions}
+    for row in form.editions:
+        if row.form.id.data in stored and not may(Permission.PRICE_WRITE):
+            row.form.price.validators = ()
 
 
 def _filter(state: ListState) -> GameFilter:

@@ -147,7 +147,7 @@ class Staff(Table):
             form.version.data = account.version
         return str(self.render("backoffice/person.html", form=form, heading=account.name, account=account))
 
-    @expose("/<int:account_id>/password/", methods=("GET", "POST"))
+    @expose("/<int(max=2147483647):account_id>/password/", methods=("GET", "POST"))
     @fresh_sign_in_required
     def password(self, account_id: int) -> Response | str:
         """Give somebody a new password."""
@@ -166,7 +166,7 @@ class Staff(Table):
         heading = gettext("A new password for %(name)s", name=account.name)
         return str(self.render("backoffice/simple_form.html", form=form, heading=heading))
 
-    @expose("/<int:account_id>/deactivate/", methods=("POST",))
+    @expose("/<int(max=2147483647):account_id>/deactivate/", methods=("POST",))
     @fresh_sign_in_required
     def deactivate(self, account_id: int) -> Response:
         """Let somebody sign in no more."""
@@ -175,7 +175,7 @@ class Staff(Table):
         flash(gettext("The account is deactivated."), "ok")
         return redirect(self.get_url(".index_view"), 303)
 
-    @expose("/<int:account_id>/restore/", methods=("POST",))
+    @expose("/<int(max=2147483647):account_id>/restore/", methods=("POST",))
     @fresh_sign_in_required
     def restore(self, account_id: int) -> Response:
         """Let somebody sign in again."""

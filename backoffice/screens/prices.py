@@ -98,19 +98,20 @@ class Prices(Guarded):
     def apply(self) -> Response | str:
         """Set the prices that were seen in the preview."""
         form = RepriceForm()
-        form.validate()
         prices = _seen_prices()
-        batch = self.attempt(
-            form,
-            lambda: reprice(
-                prices,
-                title=request.form.get("title", "")[:200],
-                reason=(form.reason.data or "").strip(),
-                key=request.form.get("key", "")[:80],
-                actor=current_actor(),
-                at=now(),
-            ),
-        )
+        batch = None
+        if form.validate():
+            batch = self.attempt(
+                form,
+                lambda: reprice(
+                    prices,
+                    title=request.form.get("title", "")[:200],
+                    reason=(form.reason.data or "").strip(),
+                    key=request.form.get("key", "")[:64] or str(uuid4()),
+                    actor=current_actor(),
+                    at=now(),
+                ),
+            )
         if batch is None:
             return str(
                 self.render(
@@ -124,14 +125,14 @@ class Prices(Guarded):
         flash(ngettext("%(num)d price is changed.", "%(num)d prices are changed.", len(prices)), "ok")
         return redirect(self.get_url(".batch", batch_id=batch.id), 303)
 
-    @expose("/batches/<int:batch_id>/")
+    @expose("/batches/<int(max=2147483647):batch_id>/")
     def batch(self, batch_id: int) -> str:
         """What changed together."""
         return str(
             self.render("backoffice/batch.html", shown=lists.batch_page(batch_id), form=ReasonForm(formdata=None))
         )
 
-    @expose("/batches/<int:batch_id>/undo/", methods=("POST",))
+    @expose("/batches/<int(max=2147483647):batch_id>/undo/", methods=("POST",))
     def undo(self, batch_id: int) -> Response | str:
         """Put all prices of the batch back."""
         form = ReasonForm()
@@ -162,6 +163,6 @@ def _seen_prices() -> dict[int, tuple[Decimal, Decimal]]:
         edition, _, rest = value.partition(":")
         old, _, new = rest.partition(":")
         amounts: list[Any] = [parse_money(old), parse_money(new)]
-        if edition.isascii() and edition.isdigit() and None not in amounts:
+        if edition.isascii() and edition.isdigit() and len(edition) < 10 and None not in amounts:
             prices[int(edition)] = (amounts[0], amounts[1])
     return prices

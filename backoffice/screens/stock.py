@@ -184,14 +184,14 @@ class Locations(Table):
             form.version.data = location_by_id(location.id).version
         return str(self.render("backoffice/simple_form.html", form=form, heading=location.name))
 
-    @expose("/<int:location_id>/archive/", methods=("POST",))
+    @expose("/<int(max=2147483647):location_id>/archive/", methods=("POST",))
     def archive(self, location_id: int) -> Response:
         """Stop using an empty location."""
         with transaction():
             places.archive_location(location_id, actor=current_actor(), at=now())
         return redirect(self.get_url(".index_view"), 303)
 
-    @expose("/<int:location_id>/restore/", methods=("POST",))
+    @expose("/<int(max=2147483647):location_id>/restore/", methods=("POST",))
     def restore(self, location_id: int) -> Response:
         """Use a location again."""
         with transaction():

@@ -129,8 +129,11 @@ def test_a_search_ignores_case_and_apostrophes(manager: Browser) -> None:
 
 def test_odd_addresses_are_answered_calmly(manager: Browser) -> None:
     make_game()
-    for odd in ("page=99999999999999999999", "page=-5", "sort=999", "publisher=x", "price_from=абв", "search=%00"):
+    odd_ones = ["page=99999999999999999999", "page=-5", "sort=999", "publisher=x", "price_from=абв"]
+    for odd in (*odd_ones, "endpoint=1", "export_type=1"):
         assert manager.get(f"/admin/games/?{odd}").status_code == 200, odd
+    assert manager.get("/admin/games/?search=%00").status_code == 400
+    assert manager.get("/admin/why/99999999999999999999/").status_code == 404
     assert manager.get("/admin/games/edit/?id=x").status_code == 404
     assert manager.get("/admin/games/edit/?id=999").status_code == 404
     assert manager.get("/admin/games/lookup/?q=г&limit=100000").status_code == 200

@@ -96,6 +96,13 @@ def test_a_hidden_game_is_not_shown(shopper: Browser) -> None:
     assert "Каркасон" not in shopper.get("/").text
 
 
+@pytest.mark.parametrize("address", ["/?endpoint=1", "/?_method=POST", "/games/karkason?endpoint=1"])
+def test_odd_addresses_are_answered_calmly(shopper: Browser, address: str) -> None:
+    make_game(title="Каркасон")
+    assert shopper.get(address).status_code == 200
+    assert shopper.get("/?category=%00").status_code == 400
+
+
 def test_nobody_writes_markup_into_a_page(shopper: Browser) -> None:
     make_game(title="<script>alert(1)</script>")
     assert "<script>alert" not in shopper.get("/").text
