@@ -62,7 +62,7 @@ def test_games_in_stock_come_first_and_only_they_when_asked(shopper: Browser) ->
         ("price_to=900", {"Каркасон"}),
         ("price_from=1 000,50", {"Дика"}),
         ("expansions=1", set()),
-        ("language=en", {"Дика"}),
+        ("edition_language=en", {"Дика"}),
         ("q=карк", {"Каркасон"}),
         ("category=nope", set()),
         ("players=abc&minutes=-1&weight=zz&page=zz", {"Каркасон", "Дика"}),
@@ -101,6 +101,14 @@ def test_odd_addresses_are_answered_calmly(shopper: Browser, address: str) -> No
     make_game(title="Каркасон")
     assert shopper.get(address).status_code == 200
     assert shopper.get("/?category=%00").status_code == 400
+
+
+def test_the_language_of_editions_is_not_the_language_of_the_page(shopper: Browser) -> None:
+    for number in range(30):
+        make_game(EditionFactsFactory(language=Language.ENGLISH), title=f"Гра {number}")
+    page = shopper.get("/?edition_language=en").text
+    assert '<html lang="uk">' in page
+    assert "/?edition_language=en&amp;page=2" in page
 
 
 def test_nobody_writes_markup_into_a_page(shopper: Browser) -> None:

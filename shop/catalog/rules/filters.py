@@ -38,6 +38,9 @@ MINUTES = (30, 45, 60, 90)
 AGES = (5, 8, 10, 12, 14)
 
 
+_PARAMETERS = {"language": "edition_language"}  # `language` in an address is the language of the page
+
+
 @dataclass(frozen=True)
 class Wish:
     """Which games are wanted. Players exactly, minutes at most, age of the youngest, prices in hryvnias."""
@@ -60,7 +63,7 @@ class Wish:
     def address(self, **changed: object) -> dict[str, str]:
         """The wish as parameters of an address, with something changed; what isn't wished is left out."""
         values = {field.name: getattr(self, field.name) for field in fields(self)} | changed
-        written = {name: _text(value) for name, value in values.items()}
+        written = {_PARAMETERS.get(name, name): _text(value) for name, value in values.items()}
         return {name: text for name, text in written.items() if text and (name != "sort" or text != Sort.TITLE)}
 
 
@@ -73,7 +76,7 @@ def read_wish(address: Mapping[str, str]) -> Wish:
         minutes=_whole(given.get("minutes", ""), 1, 10_000),
         age=_whole(given.get("age", ""), 0, 99),
         weight=_member(Weight, given.get("weight", "")),
-        language=_member(Language, given.get("language", "")),
+        language=_member(Language, given.get("edition_language", "")),
         condition=_member(Condition, given.get("condition", "")),
         category=given.get("category", ""),
         mechanic=given.get("mechanic", ""),
