@@ -130,11 +130,12 @@ def _settle(game: Game) -> None:
 
 
 def _fill(game: Game, facts: GameFacts) -> None:
+    designers = designers_named(facts.designers)  # first: it sends what is pending in a savepoint of its own
     for name in _PLAIN:
         setattr(game, name, getattr(facts, name))
     game.categories = _chosen(Category, facts.category_ids)
     game.mechanics = _chosen(Mechanic, facts.mechanic_ids)
-    game.designers = designers_named(facts.designers)
+    game.designers = designers
 
 
 def _chosen(table: type[Any], ids: frozenset[int]) -> list[Any]:

@@ -8,7 +8,7 @@ from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
 from shop.catalog.models import Game, Publisher
 from shop.catalog.operations.finding import refresh_finding
-from shop.catalog.operations.rows import NAME_TAKEN, checked_name, flush_or_conflict, found, refuse_used
+from shop.catalog.operations.rows import NAME_TAKEN, checked_name, delete_unused, flush_or_conflict, found, refuse_used
 from shop.catalog.rules.spelling import company_key, sort_key
 from shop.db import db
 
@@ -25,12 +25,16 @@ def add_publisher(name: str, *, actor: Actor, at: datetime) -> Publisher:
 
 def rename_publisher(publisher_id: int, name: str, *, version: int, actor: Actor, at: datetime) -> Publisher:
     """Another name for a publisher; its games are found by the new one. Raises NotFound, Invalid, Conflict."""
-    publisher = found(Publisher, publisher_id, version=version)
+    of_theirs = select(Game).where(Game.publisher_id == publisher_id).order_by(Game.id)
+    games = db.session.scalars(
+        of_theirs.with_for_update(key_share=True), execution_options={"populate_existing": True}
+    ).all()
+    publisher = found(Publisher, publisher_id, version=version)  # after its games: who saves a game locks that first
     before = publisher.name
     publisher.name = checked_name(name, Publisher, besides=publisher_id)
     publisher.key, publisher.sort_key = company_key(publisher.name), sort_key(publisher.name)
     flush_or_conflict({"name": NAME_TAKEN})
-    for game in db.session.scalars(select(Game).where(Game.publisher_id == publisher_id).order_by(Game.id)):
+    for game in games:
         refresh_finding(game)
     changed = changes({"name": before}, {"name": publisher.name})
     audit.record(AuditCode.PUBLISHER_CHANGED, _subject(publisher), actor=actor, at=at, changes=changed)
@@ -42,8 +46,7 @@ def remove_publisher(publisher_id: int, *, actor: Actor, at: datetime) -> None:
     publisher = found(Publisher, publisher_id)
     refuse_used(Game.publisher_id == publisher_id)
     audit.record(AuditCode.PUBLISHER_REMOVED, _subject(publisher), actor=actor, at=at)
-    db.session.delete(publisher)
-    db.session.flush()
+    delete_unused(publisher)
 
 
 def _subject(publisher: Publisher) -> Subject:

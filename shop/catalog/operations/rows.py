@@ -11,12 +11,16 @@ from shop.db import Base, constraint_of, db
 from shop.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid, NotFound
 
 NAME_TAKEN = N_("There is already one with this name.")
+IN_USE = N_("Games still use it. Change those games first.")
 Row = TypeVar("Row", bound=Base)
 
 
 def found(table: type[Row], row_id: int, *, version: int | None = None) -> Row:
-    """The row, locked for this transaction. Raises NotFound, or Conflict when it has another version than expected."""
-    row: Any = db.session.get(table, row_id, with_for_update=True, populate_existing=True)
+    """The row, locked for this transaction; rows that only refer to it may still be added meanwhile.
+
+    Raises NotFound, or Conflict when it has another version than expected.
+    """
+    row: Any = db.session.get(table, row_id, with_for_update={"key_share": True}, populate_existing=True)
     if row is None:
         raise NotFound("not_found", N_("This is not here any more. Perhaps somebody has deleted it."))
     if version is not None and row.version != version:
@@ -55,7 +59,16 @@ def flush_or_conflict(taken: Mapping[str, str]) -> None:
 def refuse_used(condition: ColumnElement[bool]) -> None:
     """Raises Conflict when a game still uses what is to be deleted."""
     if db.session.scalar(select(exists().where(condition))):
-        raise Conflict("in_use", N_("Games still use it. Change those games first."))
+        raise Conflict("in_use", IN_USE)
+
+
+def delete_unused(row: Base) -> None:
+    """Delete a row. Raises Conflict when a game that is being saved at this moment uses it after all."""
+    db.session.delete(row)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise Conflict("in_use", IN_USE) from error
 
 
 def free_slug(table: Any, name: str) -> str:

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy.exc import IntegrityError
 
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
 from shop.catalog.models import Category, Designer, Mechanic
 from shop.catalog.models.games import game_category, game_mechanic
-from shop.catalog.operations.rows import NAME_TAKEN, checked_name, flush_or_conflict, found, free_slug, refuse_used
+from shop.catalog.operations.rows import (
+    NAME_TAKEN,
+    checked_name,
+    delete_unused,
+    flush_or_conflict,
+    found,
+    free_slug,
+    refuse_used,
+)
 from shop.catalog.rules.spelling import sort_key
 from shop.db import db
+from shop.errors import N_, Invalid
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ MECHANICS = Vocabulary(
 def add_word(words: Vocabulary, name: str, *, name_en: str, actor: Actor, at: datetime) -> Category | Mechanic:
     """A new word with its Ukrainian and English name. Raises Invalid, Conflict when the name is taken."""
     name = checked_name(name, words.table)
-    english = " ".join(name_en.split()) or name
+    english = checked_english(name_en) or name
     word = words.table(name=name, name_en=english, slug=free_slug(words.table, name), sort_key=sort_key(name))
     db.session.add(word)
     flush_or_conflict({"name": NAME_TAKEN, "slug": NAME_TAKEN})
@@ -61,9 +71,9 @@ def rename_word(
     word = found(words.table, word_id, version=version)
     before = {"name": word.name, "name_en": word.name_en}
     word.name = checked_name(name, words.table, besides=word_id)
-    word.name_en = " ".join(name_en.split()) or word.name
+    word.name_en = checked_english(name_en) or word.name
     word.sort_key = sort_key(word.name)
-    db.session.flush()
+    flush_or_conflict({"name": NAME_TAKEN})
     changed = changes(before, {"name": word.name, "name_en": word.name_en})
     audit.record(words.changed, Subject(words.noun, word.id, word.name), actor=actor, at=at, changes=changed)
     return word
@@ -74,8 +84,7 @@ def remove_word(words: Vocabulary, word_id: int, *, actor: Actor, at: datetime) 
     word = found(words.table, word_id)
     refuse_used(words.used_by(word_id))
     audit.record(words.removed, Subject(words.noun, word.id, word.name), actor=actor, at=at)
-    db.session.delete(word)
-    db.session.flush()
+    delete_unused(word)
 
 
 def designers_named(names: Sequence[str]) -> list[Designer]:
@@ -84,6 +93,24 @@ def designers_named(names: Sequence[str]) -> list[Designer]:
     known = {each.name: each for each in db.session.scalars(select(Designer).where(Designer.name.in_(cleaned)))}
     for name in cleaned:
         if name not in known:
-            known[name] = Designer(name=name)
-            db.session.add(known[name])
+            known[name] = _new_designer(name)
     return [known[name] for name in cleaned]
+
+
+def checked_english(name: str) -> str:
+    """An English name with single spaces, empty when there is none. Raises Invalid when it is too long."""
+    name = " ".join(name.split())
+    if len(name) > 80:
+        raise Invalid("name_too_long", N_("The name is longer than %(longest)d letters."), field="name_en", longest=80)
+    return name
+
+
+def _new_designer(name: str) -> Designer:
+    """Another transaction may name the same new designer at this moment; then theirs is used."""
+    try:
+        with db.session.begin_nested():
+            designer = Designer(name=name)
+            db.session.add(designer)
+        return designer
+    except IntegrityError:
+        return db.session.scalars(select(Designer).where(Designer.name == name)).one()

@@ -1,11 +1,11 @@
 """The one way in which `on_hand` changes: a document with movements, levels touched in ascending id, all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from shop.audit.rules import Actor
@@ -41,12 +41,39 @@ class Booking:
     reverses_id: int | None = None
 
 
-def document_with_key(key: str, kind: DocumentKind) -> StockDocument | None:
-    """The document that this key made already. Raises Conflict when it was another deed."""
+def document_with_key(
+    key: str, kind: DocumentKind, expected: Mapping[tuple[int, int], int] | None = None
+) -> StockDocument | None:
+    """The document that this key made already. `expected` is {(edition, location): change in copies}.
+
+    Raises Conflict when it was another deed, or the same deed with other lines: a form that was gone back to and
+    changed must not be answered with what it did before.
+    """
     document = db.session.scalar(select(StockDocument).where(StockDocument.idempotency_key == key))
-    if document is not None and document.kind is not kind:
+    if document is None:
+        return None
+    if document.kind is not kind or (expected is not None and _changes_of(document.id) != dict(expected)):
         raise Conflict("key_used", N_("This form has been used for another deed. Open it again."))
     return document
+
+
+def _changes_of(document_id: int) -> dict[tuple[int, int], int]:
+    rows = (
+        select(StockLevel.edition_id, StockLevel.location_id, func.sum(StockMovement.quantity))
+        .join(StockMovement, StockMovement.level_id == StockLevel.id)
+        .where(StockMovement.document_id == document_id)
+        .group_by(StockLevel.edition_id, StockLevel.location_id)
+    )
+    return {(edition_id, location_id): int(change) for edition_id, location_id, change in db.session.execute(rows)}
+
+
+def summed(lines: Sequence[Line], location_id: int, *, sign: int) -> dict[tuple[int, int], int]:
+    """What lines change at a location, as `document_with_key` compares it."""
+    sums: dict[tuple[int, int], int] = {}
+    for line in lines:
+        spot = (line.edition_id, location_id)
+        sums[spot] = sums.get(spot, 0) + sign * line.quantity
+    return sums
 
 
 def open_document(
@@ -90,8 +117,8 @@ def checked_lines(lines: Iterable[Line]) -> list[Line]:
 
 
 def usable_location(location_id: int) -> Location:
-    """The location. Raises NotFound, Conflict when it is archived."""
-    location = db.session.get(Location, location_id)
+    """The location, which can't be archived until the end of the transaction. Raises NotFound, Conflict."""
+    location = db.session.get(Location, location_id, with_for_update={"read": True}, populate_existing=True)
     if location is None:
         raise NotFound("location_not_found", N_("There is no such location."))
     if location.archived_at is not None:
@@ -99,19 +126,12 @@ def usable_location(location_id: int) -> Location:
     return location
 
 
-def levels_of(edition_ids: Sequence[int], location_id: int, *, incoming: bool = False) -> dict[int, StockLevel]:
-    """The levels of editions at a location, made where they are missing.
-
-    Raises NotFound for an unknown edition, Conflict when copies would come to one that is off sale.
-    """
+def levels_of(edition_ids: Sequence[int], location_id: int) -> dict[int, StockLevel]:
+    """The levels of editions at a location, made where they are missing. Raises NotFound for an unknown edition."""
     wanted = sorted(set(edition_ids))
-    known = db.session.execute(select(Edition.id, Edition.sku, Edition.archived_at).where(Edition.id.in_(wanted))).all()
-    if set(wanted) - {row.id for row in known}:
+    known = set(db.session.scalars(select(Edition.id).where(Edition.id.in_(wanted))))
+    if set(wanted) - known:
         raise NotFound("edition_not_found", N_("There is no such edition."))
-    retired = [row.sku for row in known if row.archived_at is not None]
-    if incoming and retired:
-        text = N_("%(sku)s is off sale. Put it on sale again first.")
-        raise Conflict("edition_archived", text, sku=", ".join(retired))
     present = set(
         db.session.scalars(
             select(StockLevel.edition_id).where(
@@ -127,7 +147,10 @@ def levels_of(edition_ids: Sequence[int], location_id: int, *, incoming: bool = 
 
 
 def book(document: StockDocument, bookings: Sequence[Booking]) -> list[StockMovement]:
-    """Make the movements of a document. Raises Conflict naming every edition with too few copies, and books none."""
+    """Make the movements of a document, or none.
+
+    Raises Conflict naming every edition with too few copies, or every one that is off sale and would get copies.
+    """
     ordered = sorted(bookings, key=lambda booking: (booking.level_id, booking.quantity))
     levels = lock({booking.level_id for booking in ordered})
     _refuse_shortages(ordered, levels)
@@ -136,12 +159,15 @@ def book(document: StockDocument, bookings: Sequence[Booking]) -> list[StockMove
     ]
     db.session.flush()
     _refresh_in_stock({level.edition_id for level in levels.values()})
+    _refuse_retired({levels[each.level_id].edition_id for each in ordered if each.quantity > 0})
     return movements
 
 
 def lock(level_ids: set[int]) -> dict[int, StockLevel]:
     """The levels as they are now, held until the end of the transaction, in ascending id so that nobody deadlocks."""
-    rows = select(StockLevel).where(StockLevel.id.in_(level_ids)).order_by(StockLevel.id).with_for_update()
+    rows = (
+        select(StockLevel).where(StockLevel.id.in_(level_ids)).order_by(StockLevel.id).with_for_update(key_share=True)
+    )
     levels = db.session.scalars(rows, execution_options={"populate_existing": True})
     return {level.id: level for level in levels}
 
@@ -221,11 +247,20 @@ def _make_level(edition_id: int, location_id: int) -> None:
         return
 
 
+def _refuse_retired(edition_ids: set[int]) -> None:
+    """Asked after the games are locked: retiring locks the game too, so one of the two sees the other."""
+    retired = select(Edition.sku).where(Edition.id.in_(edition_ids), Edition.archived_at.is_not(None))
+    skus = db.session.scalars(retired.order_by(Edition.id)).all()
+    if skus:
+        text = N_("%(sku)s is off sale. Put it on sale again first.")
+        raise Conflict("edition_archived", text, sku=", ".join(skus))
+
+
 def _refresh_in_stock(edition_ids: set[int]) -> None:
     """Say of each game whether a copy can be promised. Games are locked first: two levels of one may change at once."""
     game_ids = select(Edition.game_id).where(Edition.id.in_(edition_ids))
     games = db.session.scalars(
-        select(Game).where(Game.id.in_(game_ids)).order_by(Game.id).with_for_update(),
+        select(Game).where(Game.id.in_(game_ids)).order_by(Game.id).with_for_update(key_share=True),
         execution_options={"populate_existing": True},
     ).all()
     stocked = set(

@@ -21,6 +21,7 @@ from shop.stock.operations.booking import (
     levels_of,
     lock,
     open_document,
+    summed,
     usable_location,
 )
 from shop.stock.rules import DocumentKind, MovementKind
@@ -49,12 +50,12 @@ def receive(
     `reference` is the supplier's document. The same `key` again gives the same document and books nothing.
     Raises Invalid, NotFound, Conflict.
     """
-    done = document_with_key(key, DocumentKind.RECEIPT)
+    done = document_with_key(key, DocumentKind.RECEIPT, summed(lines, location_id, sign=1))
     if done is not None:
         return done
     lines = checked_lines(lines)
     usable_location(location_id)
-    levels = levels_of([line.edition_id for line in lines], location_id, incoming=True)
+    levels = levels_of([line.edition_id for line in lines], location_id)
     costs = _own_costs([line.edition_id for line in lines])
     document = open_document(
         DocumentKind.RECEIPT, key=key, actor=actor, at=at, reference=reference, reason=reason.strip()
@@ -75,7 +76,7 @@ def write_off(
     lines: Sequence[Line], *, location_id: int, reason: str, key: str, actor: Actor, at: datetime
 ) -> StockDocument:
     """Book copies that are gone from a location. Raises Invalid without a reason, NotFound, Conflict when too few."""
-    done = document_with_key(key, DocumentKind.WRITE_OFF)
+    done = document_with_key(key, DocumentKind.WRITE_OFF, summed(lines, location_id, sign=-1))
     if done is not None:
         return done
     lines = checked_lines(lines)
@@ -93,7 +94,7 @@ def adjust(
 
     Raises Invalid without a reason or when nothing differs, Conflict when copies moved since, NotFound.
     """
-    done = document_with_key(key, DocumentKind.ADJUSTMENT)
+    done = document_with_key(key, DocumentKind.ADJUSTMENT, {(edition_id, location_id): counted - seen})
     if done is not None:
         return done
     reason = _needed(reason)
@@ -122,7 +123,8 @@ def transfer(
     reason: str = "",
 ) -> StockDocument:
     """Move copies between locations; they keep what they cost. Raises Invalid, NotFound, Conflict when too few."""
-    done = document_with_key(key, DocumentKind.TRANSFER)
+    moves = summed(lines, from_location_id, sign=-1) | summed(lines, to_location_id, sign=1)
+    done = document_with_key(key, DocumentKind.TRANSFER, moves)
     if done is not None:
         return done
     if from_location_id == to_location_id:
@@ -130,7 +132,7 @@ def transfer(
     lines = checked_lines(Line(line.edition_id, line.quantity) for line in lines)
     usable_location(to_location_id)
     editions = [line.edition_id for line in lines]
-    sources, targets = levels_of(editions, from_location_id), levels_of(editions, to_location_id, incoming=True)
+    sources, targets = levels_of(editions, from_location_id), levels_of(editions, to_location_id)
     document = open_document(DocumentKind.TRANSFER, key=key, actor=actor, at=at, reason=reason.strip())
     lock({level.id for level in (*sources.values(), *targets.values())})
     out = book(
@@ -153,7 +155,7 @@ def transfer(
 def reverse(document_id: int, *, reason: str, key: str, actor: Actor, at: datetime) -> StockDocument:
     """Undo a booking by one of the opposite. Raises Conflict when it was undone, or when its copies have gone since."""
     done = document_with_key(key, DocumentKind.REVERSAL)
-    if done is not None:
+    if done is not None and done.reverses_id == document_id:
         return done
     reason = _needed(reason)
     wrong = db.session.get(StockDocument, document_id)

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
-from shop.catalog.models import Edition
+from shop.catalog.models import Edition, Game
 from shop.catalog.operations import editions
 from shop.catalog.operations.rows import NAME_TAKEN, checked_name, flush_or_conflict, found
 from shop.catalog.rules.spelling import sort_key
 from shop.db import db
-from shop.errors import N_, Conflict
+from shop.errors import N_, Conflict, NotFound
 from shop.stock.models import Location, StockLevel
 
 
@@ -63,9 +63,15 @@ def restore_location(location_id: int, *, actor: Actor, at: datetime) -> Locatio
 
 
 def retire_edition(edition_id: int, *, actor: Actor, at: datetime) -> Edition:
-    """Take an edition off sale. Raises NotFound, Conflict while there are copies of it."""
-    rows = select(StockLevel).where(StockLevel.edition_id == edition_id).order_by(StockLevel.id).with_for_update()
-    copies = sum(level.on_hand for level in db.session.scalars(rows))
+    """Take an edition off sale. Raises NotFound, Conflict while there are copies of it.
+
+    The game is locked first: a booking locks it before it looks whether the edition is on sale.
+    """
+    game_id = db.session.scalar(select(Edition.game_id).where(Edition.id == edition_id))
+    if game_id is None:
+        raise NotFound("edition_not_found", N_("There is no such edition."))
+    found(Game, game_id)
+    copies = db.session.scalar(select(func.sum(StockLevel.on_hand)).where(StockLevel.edition_id == edition_id))
     if copies:
         text = N_("There are still %(copies)d copies of it. Sell them or write them off first.")
         raise Conflict("edition_not_empty", text, copies=copies)

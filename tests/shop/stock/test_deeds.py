@@ -39,6 +39,21 @@ def test_receiving_books_copies_and_what_they_cost(actor: Actor, now: datetime) 
     assert db.session.get_one(Game, edition.game_id).in_stock
 
 
+def test_a_form_that_was_gone_back_to_and_changed_is_not_answered_with_what_it_did_before(
+    actor: Actor, now: datetime
+) -> None:
+    edition, place, form = editions_of(make_game())[0], make_location(), key()
+    for quantity in (2, 70):
+        lines = [Line(edition.id, quantity)]
+        if quantity == 2:
+            with transaction():
+                stock.receive(lines, location_id=place.id, key=form, actor=actor, at=now)
+        else:
+            with refused("key_used"), transaction():
+                stock.receive(lines, location_id=place.id, key=form, actor=actor, at=now)
+    assert _level().on_hand == 2
+
+
 def test_one_edition_may_come_at_its_own_cost_and_at_the_same_cost_typed(actor: Actor, now: datetime) -> None:
     edition, place = editions_of(make_game(EditionFactsFactory(cost=Decimal(500))))[0], make_location()
     lines = [Line(edition.id, 2), Line(edition.id, 3, Decimal(500))]
@@ -176,6 +191,19 @@ def test_copies_do_not_come_to_an_edition_that_is_off_sale(actor: Actor, now: da
         places.retire_edition(edition.id, actor=actor, at=now)
     with refused("edition_archived"), transaction():
         stock.receive([Line(edition.id, 1)], location_id=place.id, key=key(), actor=actor, at=now)
+
+
+def test_undoing_brings_nothing_back_to_an_edition_that_is_off_sale(actor: Actor, now: datetime) -> None:
+    edition, place = editions_of(make_game())[0], make_location()
+    make_stock(edition, place, 2)
+    with transaction():
+        wrong = stock.write_off([Line(edition.id, 2)], location_id=place.id, reason="?", key=key(), actor=actor, at=now)
+        wrong_id = wrong.id
+        places.retire_edition(edition.id, actor=actor, at=now)
+    with refused("edition_archived"), transaction():
+        stock.reverse(wrong_id, reason="помилка", key=key(), actor=actor, at=now)
+    with transaction():
+        assert verify(at=now)[1] == []
 
 
 def test_undoing_a_receipt_whose_copies_have_gone_is_refused(actor: Actor, now: datetime) -> None:

@@ -5,17 +5,21 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
 
+import pytest
 from flask import Flask
 from sqlalchemy import func
 
 from shop.audit.rules import Actor
+from shop.catalog.models import Designer, Edition
+from shop.catalog.operations import games
 from shop.db import db, transaction
 from shop.errors import Conflict
-from shop.stock.models import StockLevel, StockMovement
+from shop.stock.models import Location, StockLevel, StockMovement
 from shop.stock.operations import deeds as stock
+from shop.stock.operations import places
 from shop.stock.operations.deeds import Line
 from shop.stock.operations.verifying import verify
-from tests.factories import editions_of, key, make_game, make_location, make_stock
+from tests.factories import GameFactsFactory, editions_of, key, make_game, make_location, make_stock
 
 THREADS = 16
 
@@ -107,3 +111,36 @@ def test_one_form_sent_sixteen_times_at_once_receives_once(app: Flask, actor: Ac
 
     _all_at_once(app, receive)
     assert db.session.scalars(db.select(StockLevel.on_hand)).one() == 3
+
+
+@pytest.mark.parametrize("retired", ["edition", "location"])
+def test_nothing_arrives_where_it_is_being_closed_at_the_same_moment(
+    app: Flask, actor: Actor, now: datetime, retired: str
+) -> None:
+    """Some receive while others close the place or the edition: whoever is first, no copy stands in a closed one."""
+    edition, place = editions_of(make_game())[0], make_location()
+    edition_id, place_id = edition.id, place.id
+
+    def deed(number: int) -> None:
+        if number % 4:
+            lines = [Line(edition_id, 1)]
+            stock.receive(lines, location_id=place_id, key=f"receive-{number}", actor=actor, at=now)
+        elif retired == "edition":
+            places.retire_edition(edition_id, actor=actor, at=now)
+        else:
+            places.archive_location(place_id, actor=actor, at=now)
+
+    _all_at_once(app, deed)
+    copies = db.session.scalar(db.select(func.coalesce(func.sum(StockLevel.on_hand), 0)))
+    closed = db.session.get_one(Edition, edition_id) if retired == "edition" else db.session.get_one(Location, place_id)
+    assert closed.archived_at is None or copies == 0
+    with transaction():
+        assert verify(at=now)[1] == []
+
+
+def test_two_people_may_name_one_new_designer_at_once(app: Flask, actor: Actor, now: datetime) -> None:
+    def add(number: int) -> None:
+        games.add_game(GameFactsFactory(title=f"Гра {number}", designers=("Нова Авторка",)), actor=actor, at=now)
+
+    assert all(_all_at_once(app, add))
+    assert db.session.scalars(db.select(Designer.name)).all() == ["Нова Авторка"]
