@@ -62,7 +62,9 @@ def children_cpu(folder: str) -> Callable[[], float]:
 
 def _is_background(process: Path) -> bool:
     name = (process / "cmdline").read_text()
-    return any(word in name for word in ("checkpointer", "background writer", "walwriter", "autovacuum"))
+    return name.startswith("postgres: ") and any(
+        word in name for word in ("checkpointer", "background writer", "walwriter", "autovacuum")
+    )
 
 
 def rss_mib(pid: int | str = "self") -> float:
