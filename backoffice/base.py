@@ -14,6 +14,7 @@ from wtforms import Form
 from shop.accounts.rules import Permission
 from shop.db import transaction
 from shop.errors import NotFound, ShopError
+from web.errors import wants_json
 
 Result = TypeVar("Result")
 ANYONE = "anyone signed in"
@@ -60,7 +61,7 @@ class Guarded(BaseView):
         try:
             return fn(self, *args, **kwargs)
         except ShopError as refusal:
-            if request.method != "POST" or isinstance(refusal, NotFound):
+            if request.method != "POST" or isinstance(refusal, NotFound) or wants_json():
                 raise
             flash(str(refusal), "bad")
             return redirect(self.back(), 303)
@@ -108,6 +109,11 @@ def _field_named(form: Any, name: str) -> Any:
 def now() -> datetime:
     """This moment, read once at the edge."""
     return datetime.now(UTC)
+
+
+def number_in(text: str) -> int | None:
+    """A row's number out of an address or a form; None when it can't be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def may(permission: Permission) -> bool:

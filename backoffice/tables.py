@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from shop.errors import N_
 from shop.paging import Page
 
 KYIV = ZoneInfo("Europe/Kyiv")
+EARLIEST_YEAR = 1900
 DEEPEST_PAGE = 10_000_000
 Choices = Callable[[], Sequence[tuple[str, str]]]
 
@@ -80,8 +81,10 @@ class ListState:
 def day_start(text: str, *, plus_days: int = 0) -> datetime | None:
     """The beginning of an ISO day in Kyiv, or None when it isn't a day."""
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").date() + timedelta(days=plus_days)  # noqa: DTZ007
+        day = date.fromisoformat(text) + timedelta(days=plus_days)
     except (ValueError, OverflowError):
+        return None
+    if day.year < EARLIEST_YEAR:
         return None
     return datetime.combine(day, time(), KYIV)
 
@@ -101,6 +104,7 @@ class Table(Guarded, ModelView):
     filters: ClassVar[Sequence[Filter]] = ()
     searches = ""
     first_sort = ""
+    other_sorts: ClassVar[Sequence[str]] = ()
     first_down = False
     page_size = 25
     empty = ""
@@ -135,7 +139,7 @@ class Table(Guarded, ModelView):
         """Read the address; what can't be read counts as not given."""
         page = request.args.get("page", "")
         sort = request.args.get("sort", "")
-        sortable = {column.sort for column in self.columns if column.sort}
+        sortable = {column.sort for column in self.columns if column.sort} | set(self.other_sorts)
         chosen = {each.name: request.args.get(each.name, "").strip()[:100] for each in self.filters}
         return ListState(
             search=request.args.get("search", "").strip()[:100],

@@ -61,7 +61,7 @@ def _busy(error: OperationalError) -> Response:
 
 def _answer(status: int, detail: str, code: str | None) -> Response:
     title = gettext(TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400]))
-    if _wants_json():
+    if wants_json():
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail} | (
             {"code": code} if code else {}
         )
@@ -74,7 +74,8 @@ def _answer(status: int, detail: str, code: str | None) -> Response:
     return make_response(render_template(names, status=status, title=title, detail=detail), status)
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
+    """Whether a program asks: the API, or a script of ours that reads JSON."""
     accepted = request.accept_mimetypes
     return request.path.startswith("/api/") or (
         request.is_json or accepted.best_match(["text/html", "application/json"]) == "application/json"
@@ -83,9 +84,9 @@ def _wants_json() -> bool:
 
 def _refuse_nul() -> None:
     """PostgreSQL can't hold a NUL in a text, and nobody types one."""
-    texts = [request.path, *request.args.values()]
+    texts = [request.path, *(text for _, text in request.args.items(multi=True))]
     if request.method == "POST":
-        texts += request.form.values()
+        texts += (text for _, text in request.form.items(multi=True))
     if any("\0" in text for text in texts):
         abort(400)
 

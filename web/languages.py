@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
         timezone_selector=lambda: "Europe/Kyiv",
     )
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale)
+    # the method is added by Jinja's i18n extension when it is loaded, so types don't know it
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
 
 

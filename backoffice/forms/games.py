@@ -159,18 +159,35 @@ _EDITION = (
 def take_theirs(form: GameForm, between: Sequence[AuditEntry], game: Game, editions: Sequence[Edition]) -> None:
     """Put what somebody else saved into the fields that this person left as they were; what they typed stays."""
     rows = {row.form.id.data: row.form for row in form.editions}
-    stored: dict[int, Any] = {edition.id: edition for edition in editions}
+    now = form_data(game, editions)
+    stored = {edition["id"]: edition for edition in now["editions"]}
     for entry in between:
-        target, now = (form, game) if entry.subject_kind == "game" else (rows.get(entry.subject_id), None)
-        now = now or stored.get(entry.subject_id)
-        for name, (was, _) in entry.changes.items():
-            field = target[name] if target is not None and name in target else None
-            if field is not None and _same(field.data, was) and hasattr(now, name):
-                field.data, field.raw_data = getattr(now, name), None
+        of_game = entry.subject_kind == "game"
+        target = form if of_game else rows.get(entry.subject_id)
+        saved = now if of_game else stored.get(entry.subject_id, {})
+        for audited, (was, _) in entry.changes.items():
+            name = _FIELDS.get(audited, audited)
+            if target is not None and name in target and name in saved and _same(target[name], was):
+                target[name].data, target[name].raw_data = saved[name], None
 
 
-def _same(typed: Any, was: Any) -> bool:
+_FIELDS = {
+    "publisher": "publisher_id",
+    "base_game": "base_game_id",
+    "categories": "category_ids",
+    "mechanics": "mechanic_ids",
+}
+"""Fields of the form that the audit writes by names instead of numbers."""
+
+
+def _same(field: Any, was: Any) -> bool:
     """Whether a field still holds what the audit says was there before; amounts are compared as numbers."""
+    typed = field.data
+    if isinstance(field, LinkField):
+        names = sorted(name for _, name in field.chosen)
+        return names == (sorted(was or []) if field.multiple else [was] if was else [])
+    if field.short_name == "designers":
+        return sorted(name.strip() for name in (typed or "").split(",") if name.strip()) == sorted(was or [])
     if isinstance(typed, Decimal) and was is not None:
         return typed == Decimal(was)
     return bool(plain(typed or None) == (was or None))

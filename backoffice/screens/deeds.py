@@ -8,14 +8,14 @@ from flask_admin import expose
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from backoffice.base import Guarded, may, now
+from backoffice.base import Guarded, may, now, number_in
 from backoffice.forms.deeds import LinesForm, ReceiptForm, TransferForm, TypedLine, WriteOffForm
 from shop.accounts.rules import Permission
 from shop.errors import N_
 from shop.stock.models import StockDocument
 from shop.stock.operations import deeds as stock
 from shop.stock.queries.holdings import fullest_location_id
-from shop.stock.queries.lists import EditionOnShelf, editions_on_shelf
+from shop.stock.queries.lists import editions_on_shelf
 from web.accounts import current_actor
 
 
@@ -124,8 +124,5 @@ class Transfers(Deed):
 
 def _first_lines() -> Sequence[TypedLine]:
     """One line for the edition that the person comes from."""
-    value = request.args.get("edition", "")
-    known: dict[int, EditionOnShelf] = {}
-    if value.isascii() and value.isdigit() and len(value) < 10:
-        known = editions_on_shelf([int(value)])
-    return [TypedLine(edition_id, "1", "") for edition_id in known]
+    edition_id = number_in(request.args.get("edition", ""))
+    return [TypedLine(each, "1", "") for each in editions_on_shelf([edition_id] if edition_id else [])]

@@ -8,7 +8,7 @@ from flask_admin import expose
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from backoffice.base import ANYONE, Guarded, may, now
+from backoffice.base import ANYONE, Guarded, may, now, number_in
 from backoffice.forms.deeds import AdjustForm, ReasonForm
 from backoffice.forms.fields import EmptyForm
 from backoffice.tables import KYIV, day_start
@@ -46,10 +46,10 @@ class Why(Guarded):
         location, day, kind = (request.args.get(name, "") for name in ("location", "on", "kind"))
         answer = why(
             edition_id,
-            location_id=_number(location),
+            location_id=number_in(location),
             until=day_start(day, plus_days=1),
             kind=MovementKind(kind) if kind in set(MovementKind) else None,
-            page=_number(request.args.get("page", "")) or 1,
+            page=number_in(request.args.get("page", "")) or 1,
         )
         shown = {"location": location, "on": day, "kind": kind}
         return str(
@@ -148,8 +148,10 @@ class Holdings(Guarded):
         until = day_start(day, plus_days=1)
         if until is None:
             day, until = today, day_start(today, plus_days=1)
-        page = _number(request.args.get("page", "")) or 1
-        held = queries.holdings(until=until or now(), location_id=_number(request.args.get("location", "")), page=page)
+        page = number_in(request.args.get("page", "")) or 1
+        held = queries.holdings(
+            until=until or now(), location_id=number_in(request.args.get("location", "")), page=page
+        )
         context: dict[str, Any] = {"held": held, "day": day, "page": page, "locations": queries.usable_locations()}
         context["moment"] = (until or now()) - timedelta(seconds=1)
         return str(self.render("backoffice/holdings.html", **context, may_cost=may(Permission.COST_READ)))
@@ -178,7 +180,3 @@ class Checks(Guarded):
         else:
             flash(gettext("The books agree"), "ok")
         return redirect(self.get_url(".index"), 303)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -5,7 +5,7 @@ from flask_admin import expose
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from backoffice.base import Guarded, now
+from backoffice.base import Guarded, now, number_in
 from shop.accounts.rules import Permission
 from shop.catalog.operations.editions import attach_barcode
 from shop.catalog.queries.finding import edition_with_code
@@ -60,16 +60,15 @@ class Find(Guarded):
     @expose("/attach/", methods=("POST",))
     def attach(self) -> Response:
         """Give an edition the barcode that was scanned and that nothing had."""
-        edition_id = request.form.get("edition_id", "")
+        edition_id = number_in(request.form.get("edition_id", "")) or 0
         with transaction():
             attach_barcode(
-                int(edition_id) if edition_id.isascii() and edition_id.isdigit() and len(edition_id) < 10 else 0,
+                edition_id,
                 clean_barcode(request.form.get("ean13", "")),
                 actor=current_actor(),
                 at=now(),
             )
-        found = editions_on_shelf([int(edition_id)])
-        return jsonify(_line(found[int(edition_id)]))
+        return jsonify(_line(editions_on_shelf([edition_id])[edition_id]))
 
 
 def _line(found: EditionOnShelf) -> dict[str, object]:

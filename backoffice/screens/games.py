@@ -10,7 +10,7 @@ from flask_admin.actions import action
 from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
-from backoffice.base import may, now
+from backoffice.base import may, now, number_in
 from backoffice.forms.games import GameForm, form_data, take_theirs
 from backoffice.tables import Column, Filter, ListState, Table
 from shop.accounts.rules import Permission
@@ -63,6 +63,7 @@ class Games(Table):
         Column(N_("Can be promised"), css="num"),
         Column(N_("State")),
     )
+    other_sorts = (GameSort.NEW, GameSort.YEAR)
     row_template = "backoffice/rows/games.html"
     edit_template = create_template = "backoffice/game.html"
     searches = N_("Title, publisher, SKU or barcode")
@@ -128,7 +129,7 @@ class Games(Table):
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> Response | str:
         """Change a game and its editions; who may only read sees the form without its buttons."""
-        game = lists.game_with_facts(_id_of_address())
+        game = lists.game_with_facts(number_in(request.args.get("id", "")) or 0)
         editions = lists.editions_of([game.id])[game.id]
         if request.method == "POST" and not may(Permission.CATALOG_WRITE):
             abort(403)
@@ -259,12 +260,5 @@ def _editions(form: GameForm, stored: dict[int, Edition]) -> list[Any]:
     return [row.facts(stored.get(row.id.data or 0), may_price=may_price, may_cost=may_cost) for row in rows]
 
 
-def _id_of_address() -> int:
-    value = request.args.get("id", "")
-    if not (value.isascii() and value.isdigit() and len(value) < 10):
-        abort(404)
-    return int(value)
-
-
 def _ids(values: Sequence[str]) -> list[int]:
-    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 10]
+    return [number for value in values if (number := number_in(value)) is not None]

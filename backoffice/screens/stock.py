@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from backoffice.base import now
+from backoffice.base import now, number_in
 from backoffice.forms.deeds import location_choices
 from backoffice.forms.fields import NumberField, Required
 from backoffice.tables import Column, Filter, ListState, Table
@@ -168,8 +168,7 @@ class Locations(Table):
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> Response | str:
         """Rename a location."""
-        value = request.args.get("id", "")
-        location = location_by_id(int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0)
+        location = location_by_id(number_in(request.args.get("id", "")) or 0)
         form = LocationForm(data={"version": location.version, "name": location.name})
         if form.validate_on_submit():
             renamed = self.attempt(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, jsonify, redirect, request
+from flask import flash, jsonify, redirect, request
 from flask_admin import expose
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 
-from backoffice.base import now
+from backoffice.base import now, number_in
 from backoffice.forms.fields import NumberField, Required
 from backoffice.tables import Column, ListState, Table
 from shop.accounts.rules import Permission
@@ -88,7 +88,7 @@ class Words(Table):
     @expose("/delete/", methods=("POST",))
     def delete_view(self) -> Response:
         """Delete one that no game uses."""
-        word_id = _number(request.form.get("id", ""))
+        word_id = number_in(request.form.get("id", "")) or 0
         with transaction():
             self.remove(word_id)
         flash(gettext("It is deleted."), "ok")
@@ -111,7 +111,7 @@ class Words(Table):
         raise NotImplementedError(type(self).__name__)
 
     def _word(self) -> Any:
-        return lists.row_by_id(self.model, _number(request.args.get("id", "")))
+        return lists.row_by_id(self.model, number_in(request.args.get("id", "")) or 0)
 
     def _form_page(self, form: NameForm, title: str, word_id: str) -> str:
         template = "backoffice/dialog.html" if request.args.get("modal") else "backoffice/word.html"
@@ -249,9 +249,3 @@ class Mechanics(Vocabularies):
     games_filter = "mechanic"
     add_label = N_("Add a mechanic")
     empty = N_("No mechanic is called that.")
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        abort(404)
-    return int(text)

@@ -20,6 +20,10 @@ class MovementKind(StrEnum):
     WRITE_OFF = "write_off"
 
 
+TRANSFERS = frozenset({MovementKind.TRANSFER_IN, MovementKind.TRANSFER_OUT})
+"""Over all locations together they leave nothing."""
+
+
 class DocumentKind(StrEnum):
     """The deed that a document stands for."""
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from shop.catalog.models import Edition, Game, PriceChange
-from shop.db import db
+from shop.catalog.operations.publishers import add_publisher
+from shop.db import db, transaction
 from tests.clients import Browser
-from tests.factories import EditionFactsFactory, editions_of, make_game, make_location, make_stock
+from tests.factories import AT, SYSTEM, EditionFactsFactory, editions_of, make_game, make_location, make_stock
 
 EDIT = "/admin/games/edit/?id={}"
 
@@ -130,7 +131,7 @@ def test_a_search_ignores_case_and_apostrophes(manager: Browser) -> None:
 def test_odd_addresses_are_answered_calmly(manager: Browser) -> None:
     make_game()
     odd_ones = ["page=99999999999999999999", "page=-5", "sort=999", "publisher=x", "price_from=абв"]
-    for odd in (*odd_ones, "endpoint=1", "export_type=1"):
+    for odd in (*odd_ones, "endpoint=1", "export_type=1", "sort=new&desc=1"):
         assert manager.get(f"/admin/games/?{odd}").status_code == 200, odd
     assert manager.get("/admin/games/?search=%00").status_code == 400
     assert manager.get("/admin/why/99999999999999999999/").status_code == 404
@@ -158,3 +159,21 @@ def test_a_hidden_edition_has_no_copies(manager: Browser) -> None:
     assert manager.post(address).status_code == 303
     db.session.rollback()
     assert db.session.get_one(Edition, edition.id).archived_at is None
+
+
+def test_links_that_somebody_else_chose_are_taken_over_where_mine_were_untouched(
+    manager: Browser, staff: Callable[..., Browser]
+) -> None:
+    with transaction():
+        ids = [add_publisher(name, actor=SYSTEM, at=AT).id for name in ("Geekach", "Rozum")]
+    game = make_game(publisher_id=ids[0])
+    mine = _fields(manager.get(EDIT.format(game.id)).text)
+    theirs = dict(mine, publisher_id=str(ids[1]), designers="Uwe Rosenberg")
+    assert staff("manager", name="Марко").post(EDIT.format(game.id), data=theirs).status_code == 303
+    mine["year"] = "2020"
+    again = _fields(manager.post(EDIT.format(game.id), data=mine).text)
+    assert manager.post(EDIT.format(game.id), data=again).status_code == 303
+    db.session.rollback()
+    game = db.session.get_one(Game, game.id)
+    assert (game.publisher_id, game.year) == (ids[1], 2020)
+    assert [designer.name for designer in game.designers] == ["Uwe Rosenberg"]

@@ -123,3 +123,24 @@ def test_prices_of_a_publisher_rise_as_previewed_and_go_back(manager: Browser) -
     assert manager.post(undo, data={"key": "u", "reason": "помилка"}).status_code == 303
     db.session.rollback()
     assert db.session.get_one(Edition, edition.id).price == 890
+
+
+def test_a_refused_barcode_is_told_to_the_script_that_asked(manager: Browser) -> None:
+    edition = editions_of(make_game())[0]
+    fields = {"edition_id": edition.id, "ean13": "4820000000001"}
+    answer = manager.post("/admin/find/attach/", data=fields, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+    assert answer.json["code"] == "ean13_wrong"
+
+
+def test_today_counts_what_its_cards_lead_to(manager: Browser) -> None:
+    place, other = make_location(), make_location("Крамниця")
+    for number in range(3):
+        make_stock(editions_of(make_game(title=f"Гра {number}"))[0], place, 1 + number)
+    moved = {"key": "t", "location_id": place.id, "to_location_id": other.id, "edition_id": [3], "quantity": ["1"]}
+    assert manager.post("/admin/transfers/", data=moved).status_code == 303
+    page = manager.get("/admin/").text
+    low = re.search(r'state=low"><strong>(\d+)<', page)[1]
+    listed = manager.get("/admin/levels/?state=low").text
+    assert listed.count("<tr>") - 1 == int(low) == 4
+    assert manager.get("/admin/movements/?since=0001-01-01").status_code == 200

@@ -6,14 +6,14 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy import case, exists, func, literal, select, union_all
+from sqlalchemy.orm import aliased, joinedload, raiseload
 
 from shop.catalog.models import Edition, Game
 from shop.db import db
 from shop.errors import N_, NotFound
 from shop.stock.models import Location, StockCheck, StockDocument, StockLevel, StockMovement
-from shop.stock.rules import DocumentKind, MovementKind
+from shop.stock.rules import TRANSFERS, DocumentKind
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,6 @@ class DocumentPage:
     def can_be_undone(self) -> bool:
         """Whether `reverse` would try: a reversal stays, and nothing is undone twice."""
         return self.document.kind is not DocumentKind.REVERSAL and self.undone_by is None
-
-
-@dataclass(frozen=True)
-class LowEdition:
-    """An edition of which few copies can be promised."""
-
-    edition_id: int
-    title: str
-    sku: str
-    available: int
-    low_stock_at: int
 
 
 def holdings(*, until: datetime, location_id: int | None = None, page: int = 1, per_page: int = 100) -> Holdings:
@@ -114,20 +103,6 @@ def document_page(document_id: int) -> DocumentPage:
     return DocumentPage(document, movements, undone_by, undoes)
 
 
-def low_stock(*, limit: int) -> list[LowEdition]:
-    """Editions on sale that have as few copies as they call low, the emptiest first."""
-    available = func.sum(StockLevel.on_hand - StockLevel.allocated - StockLevel.held)
-    sums = select(StockLevel.edition_id, available.label("available")).group_by(StockLevel.edition_id).subquery()
-    low = (
-        select(Edition.id, Game.title, Edition.sku, sums.c.available, Edition.low_stock_at)
-        .join(sums, sums.c.edition_id == Edition.id)
-        .join(Game, Game.id == Edition.game_id)
-        .where(Edition.archived_at.is_(None), Game.archived_at.is_(None), sums.c.available <= Edition.low_stock_at)
-    )
-    rows = db.session.execute(low.order_by(sums.c.available, Game.sort_key, Edition.id).limit(limit))
-    return [LowEdition(*row) for row in rows]
-
-
 def latest_check() -> StockCheck | None:
     """The last verification."""
     return db.session.scalar(select(StockCheck).order_by(StockCheck.id.desc()).limit(1))
@@ -167,13 +142,17 @@ class DayFlow:
 
 
 def daily_flow(starts: Sequence[datetime]) -> list[DayFlow]:
-    """What came and went between each two moments that follow each other; transfers count as neither."""
+    """What came and went between each two moments that follow each other, transfers and their undoing apart."""
     quantity, at = StockMovement.quantity, StockMovement.occurred_at
-    sums = []
-    for begin, end in pairwise(starts):
-        that_day = (at >= begin) & (at < end)
-        sums.append(func.coalesce(func.sum(case((that_day & (quantity > 0), quantity), else_=0)), 0))
-        sums.append(func.coalesce(func.sum(case((that_day & (quantity < 0), -quantity), else_=0)), 0))
-    inside = StockMovement.kind.not_in([MovementKind.TRANSFER_IN, MovementKind.TRANSFER_OUT])
-    row = db.session.execute(select(*sums).where(inside, at >= starts[0], at < starts[-1])).one()
-    return [DayFlow(int(came), int(went)) for came, went in zip(row[::2], row[1::2], strict=True)]
+    undone = aliased(StockMovement)
+    of_a_transfer = exists().where(undone.id == StockMovement.reverses_id, undone.kind.in_(TRANSFERS))
+    came = func.coalesce(func.sum(case((quantity > 0, quantity), else_=0)), 0)
+    went = func.coalesce(func.sum(case((quantity < 0, -quantity), else_=0)), 0)
+    days = [
+        select(literal(day).label("day"), came.label("came"), went.label("went")).where(
+            at >= begin, at < end, StockMovement.kind.not_in(TRANSFERS), ~of_a_transfer
+        )
+        for day, (begin, end) in enumerate(pairwise(starts))
+    ]  # a range of the index for each day; one pass with a condition for each was nine times slower
+    rows = db.session.execute(union_all(*days)).all()
+    return [DayFlow(int(row.came), int(row.went)) for row in sorted(rows, key=lambda row: row.day)]

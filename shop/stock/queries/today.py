@@ -12,11 +12,9 @@ from shop.db import db
 from shop.stock.models import StockCheck, StockDocument, StockLevel
 from shop.stock.queries.holdings import (
     DayFlow,
-    LowEdition,
     daily_flow,
     latest_check,
     latest_documents,
-    low_stock,
 )
 from shop.stock.queries.lists import LevelFilter, MovementFilter, levels, movements
 from shop.stock.rules import MovementKind
@@ -27,7 +25,7 @@ class TodayPage:
     """Numbers that lead to lists of what they count; what runs low, what was booked last, the flow of days."""
 
     low_total: int
-    low: Sequence[LowEdition]
+    low: Sequence[StockLevel]
     sold_out: int
     received_today: int
     new_games: int
@@ -42,9 +40,10 @@ def today(*, starts: Sequence[datetime], limit: int) -> TodayPage:
     begin = starts[-2]
     received = MovementFilter(kind=MovementKind.RECEIPT, since=begin)
     sold_out = select(func.count()).select_from(Game).where(Game.archived_at.is_(None), Game.in_stock.is_(False))
+    low = levels(LevelFilter(state="low"), down=False, number=0, size=limit)
     return TodayPage(
-        low_total=levels(LevelFilter(state="low"), down=False, number=0, size=1).total,
-        low=low_stock(limit=limit),
+        low_total=low.total,
+        low=low.rows,
         sold_out=db.session.scalar(sold_out) or 0,
         received_today=movements(received, number=0, size=1).total,
         new_games=games_added_since(begin - timedelta(days=6)),

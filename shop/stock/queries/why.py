@@ -12,11 +12,9 @@ from shop.catalog.models import Edition, Game
 from shop.db import db
 from shop.errors import N_, NotFound
 from shop.stock.models import Location, StockDocument, StockLevel, StockMovement
-from shop.stock.rules import MovementKind
+from shop.stock.rules import TRANSFERS, MovementKind
 
 PAGE = 50
-TRANSFERS = frozenset({MovementKind.TRANSFER_IN, MovementKind.TRANSFER_OUT})
-"""Over all locations together they leave nothing."""
 
 
 @dataclass(frozen=True)
