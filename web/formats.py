@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from flask import Flask
+from flask import Flask, g
 from flask_babel import get_locale
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -69,7 +69,10 @@ def _number(value: int | Decimal, locale: str) -> str:
 
 
 def _locale() -> str:
-    return str(get_locale() or "uk")
+    """The language of the page; asked once, a list writes hundreds of numbers."""
+    if "locale_name" not in g:
+        g.locale_name = str(get_locale() or "uk")
+    return str(g.locale_name)
 
 
 def init_app(app: Flask) -> None:
