@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -12,13 +11,13 @@ from flask import Response, stream_with_context
 from flask_babel import gettext
 
 from shop.catalog.rules.spelling import slug
-from web.labels import WORDS
+from shop.words import Worded
+from web.labels import label
 
 KYIV = ZoneInfo("Europe/Kyiv")
 BOM = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CHUNK_ROWS = 200
-Words = dict[tuple[type[StrEnum], str], str]
 
 
 class _Echo:
@@ -30,33 +29,32 @@ class _Echo:
 
 def csv_answer(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A download named after the list, in Ukrainian letters, sent while it is read."""
-    words = {member: gettext(text) for member, text in WORDS.items()}
     name = f"{gettext(title)} {datetime.now(KYIV):%Y-%m-%d}"
-    answer = Response(stream_with_context(_lines(header, rows, words)), mimetype="text/csv")
+    answer = Response(stream_with_context(_lines(header, rows)), mimetype="text/csv")
     latin, full = slug(name), quote(f"{name}.csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=\"{latin}.csv\"; filename*=UTF-8''{full}"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
 
 
-def _lines(header: Sequence[str], rows: Iterable[Sequence[object]], words: Words) -> Iterator[str]:
+def _lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";")
     yield BOM + writer.writerow(header)
     chunk: list[str] = []
     for row in rows:
-        chunk.append(writer.writerow([cell(value, words) for value in row]))
+        chunk.append(writer.writerow([cell(value) for value in row]))
         if len(chunk) == _CHUNK_ROWS:
             yield "".join(chunk)
             chunk.clear()
     yield "".join(chunk)
 
 
-def cell(value: object, words: Words) -> str:
+def cell(value: object) -> str:
     """A value as a cell: `1299,50`, `24.11.2026 14:05` in Kyiv, enums in words, formulas as plain text."""
     if value is None:
         return ""
-    if isinstance(value, StrEnum):
-        return words[type(value), value.value]
+    if isinstance(value, Worded):
+        return label(value)
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, Decimal):

@@ -11,18 +11,10 @@ from shop.catalog.models import Category, Mechanic
 from shop.catalog.queries.shopfront import LAST_PAGE, Word, catalogue_page, words_of_shop
 from shop.catalog.rules.editions import Condition, Language
 from shop.catalog.rules.filters import AGES, MINUTES, PLAYERS, Sort, Weight, Wish, read_page, read_wish
-from shop.errors import N_
 from shop.stock.queries.shopfront import Availability, GamePage, game_page
 from web.formats import money
 from web.labels import label
 
-SORTS = (
-    (Sort.TITLE, N_("by title")),
-    (Sort.CHEAP, N_("cheap ones first")),
-    (Sort.DEAR, N_("expensive ones first")),
-    (Sort.NEW, N_("new ones first")),
-)
-WEIGHTS = ((Weight.LIGHT, N_("light")), (Weight.MEDIUM, N_("medium")), (Weight.HEAVY, N_("heavy")))
 CACHE = "public, max-age=0, s-maxage=2"
 SCHEMA = {Availability.IN_STOCK: "InStock", Availability.LOW: "LimitedAvailability", Availability.OUT: "OutOfStock"}
 
@@ -55,8 +47,8 @@ def catalogue() -> Response:
             categories=[word for word in words if word.kind == "category"],
             mechanics=[word for word in words if word.kind == "mechanic"],
             choices={"players": PLAYERS, "minutes": MINUTES, "ages": AGES},
-            weights=WEIGHTS,
-            sorts=SORTS,
+            weights=list(Weight),
+            sorts=list(Sort),
             languages=[Language.UKRAINIAN, Language.ENGLISH, Language.INDEPENDENT],
             here=here,
         )
@@ -106,7 +98,7 @@ def _chips(wish: Wish, known: Sequence[Word]) -> list[tuple[str, str]]:
         "players": ngettext("%(num)d player", "%(num)d players", wish.players) if wish.players else None,
         "minutes": gettext("up to %(minutes)d min", minutes=wish.minutes) if wish.minutes else None,
         "age": gettext("the youngest is %(age)d", age=wish.age) if wish.age is not None else None,
-        "weight": gettext(dict(WEIGHTS)[wish.weight]) if wish.weight else None,
+        "weight": label(wish.weight) if wish.weight else None,
         "language": label(wish.language) if wish.language else None,
         "condition": label(wish.condition) if wish.condition else None,
         "category": words.get(wish.category, wish.category),

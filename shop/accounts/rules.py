@@ -1,29 +1,31 @@
 """What may be done and which built-in role may do it; no database."""
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from functools import lru_cache
 
+from shop.errors import N_
+from shop.words import Worded
 
-class Permission(StrEnum):
+
+class Permission(Worded):
     """One deed each, `<noun>:<verb>`."""
 
-    AUDIT_READ = "audit:read"  # see who did what
-    CATALOG_READ = "catalog:read"  # see games, editions, publishers, categories, mechanics
-    CATALOG_WRITE = "catalog:write"  # add and change them
-    COST_READ = "cost:read"  # see what copies cost the shop
-    PRICE_WRITE = "price:write"  # change prices, one or many at once
-    REPORT_READ = "report:read"  # see reports: stock and its worth on a date
-    ROLE_WRITE = "role:write"  # compose roles
-    STAFF_WRITE = "staff:write"  # add, change and deactivate accounts
-    STOCK_ADJUST = "stock:adjust"  # set on hand to what was found on the shelf
-    STOCK_READ = "stock:read"  # see levels and movements
-    STOCK_RECEIVE = "stock:receive"  # book copies that arrived
-    STOCK_REVERSE = "stock:reverse"  # undo a booking
-    STOCK_TRANSFER = "stock:transfer"  # move copies between locations
-    STOCK_WRITE = "stock:write"  # add and change locations
-    STOCK_WRITE_OFF = "stock:write_off"  # book copies that are gone
-    TRANSLATION_WRITE = "translation:write"  # change the words of the interface
+    AUDIT_READ = "audit:read", N_("See who did what")
+    CATALOG_READ = "catalog:read", N_("See games and editions")  # and publishers, categories, mechanics
+    CATALOG_WRITE = "catalog:write", N_("Add and change games and editions")
+    COST_READ = "cost:read", N_("See cost prices")
+    PRICE_WRITE = "price:write", N_("Change prices")
+    REPORT_READ = "report:read", N_("See reports")  # stock and its worth on a date
+    ROLE_WRITE = "role:write", N_("Compose roles")
+    STAFF_WRITE = "staff:write", N_("Add, change and deactivate staff")
+    STOCK_ADJUST = "stock:adjust", N_("Set the quantity that was counted")
+    STOCK_READ = "stock:read", N_("See levels and movements")
+    STOCK_RECEIVE = "stock:receive", N_("Receive copies")
+    STOCK_REVERSE = "stock:reverse", N_("Undo bookings")
+    STOCK_TRANSFER = "stock:transfer", N_("Transfer copies between locations")
+    STOCK_WRITE = "stock:write", N_("Add and change locations")
+    STOCK_WRITE_OFF = "stock:write_off", N_("Write copies off")
+    TRANSLATION_WRITE = "translation:write", N_("Change the words of the interface")
 
 
 OWNER = "owner"
@@ -36,6 +38,15 @@ ROLES: Mapping[str, frozenset[Permission]] = {
     "warehouse": frozenset(_READ | {Permission.STOCK_RECEIVE, Permission.STOCK_TRANSFER}),
     "translator": frozenset({Permission.TRANSLATION_WRITE}),
     "viewer": frozenset(_READ | {Permission.AUDIT_READ, Permission.REPORT_READ}),
+}
+
+
+ROLE_WORDS: Mapping[str, str] = {
+    OWNER: N_("owner"),
+    "manager": N_("manager"),
+    "warehouse": N_("warehouse"),
+    "translator": N_("translator"),
+    "viewer": N_("viewer"),
 }
 
 

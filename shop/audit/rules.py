@@ -7,6 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from shop.errors import N_
+from shop.words import Worded
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -16,46 +19,46 @@ class Actor:
     name: str
 
 
-class AuditCode(StrEnum):
+class AuditCode(Worded):
     """What can happen, `<noun>.<past participle>`."""
 
-    CATEGORY_ADDED = "category.added"  # a new category
-    CATEGORY_CHANGED = "category.changed"  # a category was renamed
-    CATEGORY_REMOVED = "category.removed"  # an unused category was deleted
-    EDITION_ADDED = "edition.added"  # a game got another edition
-    EDITION_ARCHIVED = "edition.archived"  # an edition is no longer sold
-    EDITION_CHANGED = "edition.changed"  # anything of an edition but its price
-    EDITION_REPRICED = "edition.repriced"  # the price of an edition
-    EDITION_RESTORED = "edition.restored"  # an archived edition is sold again
-    GAME_ADDED = "game.added"  # a new game
-    GAME_ARCHIVED = "game.archived"  # a game is no longer shown
-    GAME_CHANGED = "game.changed"  # the facts of a game
-    GAME_RESTORED = "game.restored"  # an archived game is shown again
-    LOCATION_ADDED = "location.added"  # a new place for copies
-    LOCATION_ARCHIVED = "location.archived"  # a place is no longer used
-    LOCATION_CHANGED = "location.changed"  # a place was renamed
-    LOCATION_RESTORED = "location.restored"  # an archived place is used again
-    MECHANIC_ADDED = "mechanic.added"  # a new mechanic
-    MECHANIC_CHANGED = "mechanic.changed"  # a mechanic was renamed
-    MECHANIC_REMOVED = "mechanic.removed"  # an unused mechanic was deleted
-    PRICES_CHANGED = "prices.changed"  # a batch of prices
-    PRICES_UNDONE = "prices.undone"  # a batch of prices was taken back
-    PUBLISHER_ADDED = "publisher.added"  # a new publisher
-    PUBLISHER_CHANGED = "publisher.changed"  # a publisher was renamed
-    PUBLISHER_REMOVED = "publisher.removed"  # an unused publisher was deleted
-    ROLE_ADDED = "role.added"  # a role composed by the owner
-    ROLE_CHANGED = "role.changed"  # the permissions of a role
-    ROLE_REMOVED = "role.removed"  # an unused role was deleted
-    STAFF_ADDED = "staff.added"  # a new account
-    STAFF_CHANGED = "staff.changed"  # name, e-mail or roles of an account
-    STAFF_DEACTIVATED = "staff.deactivated"  # an account can't sign in any more
-    STAFF_PASSWORD_SET = "staff.password_set"  # a new password for an account
-    STAFF_RESTORED = "staff.restored"  # a deactivated account may sign in again
-    STOCK_ADJUSTED = "stock.adjusted"  # on hand was set to what was found on the shelf
-    STOCK_RECEIVED = "stock.received"  # copies arrived
-    STOCK_REVERSED = "stock.reversed"  # a booking was undone
-    STOCK_TRANSFERRED = "stock.transferred"  # copies went from one place to another
-    STOCK_WRITTEN_OFF = "stock.written_off"  # copies are gone
+    CATEGORY_ADDED = "category.added", N_("added a category")
+    CATEGORY_CHANGED = "category.changed", N_("renamed a category")
+    CATEGORY_REMOVED = "category.removed", N_("deleted a category")
+    EDITION_ADDED = "edition.added", N_("added an edition")
+    EDITION_ARCHIVED = "edition.archived", N_("took an edition off sale")
+    EDITION_CHANGED = "edition.changed", N_("changed an edition")  # anything but its price
+    EDITION_REPRICED = "edition.repriced", N_("changed a price")
+    EDITION_RESTORED = "edition.restored", N_("put an edition on sale again")
+    GAME_ADDED = "game.added", N_("added a game")
+    GAME_ARCHIVED = "game.archived", N_("hid a game")
+    GAME_CHANGED = "game.changed", N_("changed a game")
+    GAME_RESTORED = "game.restored", N_("showed a game again")
+    LOCATION_ADDED = "location.added", N_("added a location")
+    LOCATION_ARCHIVED = "location.archived", N_("archived a location")
+    LOCATION_CHANGED = "location.changed", N_("renamed a location")
+    LOCATION_RESTORED = "location.restored", N_("restored a location")
+    MECHANIC_ADDED = "mechanic.added", N_("added a mechanic")
+    MECHANIC_CHANGED = "mechanic.changed", N_("renamed a mechanic")
+    MECHANIC_REMOVED = "mechanic.removed", N_("deleted a mechanic")
+    PRICES_CHANGED = "prices.changed", N_("changed many prices")
+    PRICES_UNDONE = "prices.undone", N_("took many prices back")
+    PUBLISHER_ADDED = "publisher.added", N_("added a publisher")
+    PUBLISHER_CHANGED = "publisher.changed", N_("renamed a publisher")
+    PUBLISHER_REMOVED = "publisher.removed", N_("deleted a publisher")
+    ROLE_ADDED = "role.added", N_("added a role")
+    ROLE_CHANGED = "role.changed", N_("changed a role")
+    ROLE_REMOVED = "role.removed", N_("deleted a role")
+    STAFF_ADDED = "staff.added", N_("added an account")
+    STAFF_CHANGED = "staff.changed", N_("changed an account")  # name, e-mail or roles
+    STAFF_DEACTIVATED = "staff.deactivated", N_("deactivated an account")
+    STAFF_PASSWORD_SET = "staff.password_set", N_("set a password")
+    STAFF_RESTORED = "staff.restored", N_("restored an account")
+    STOCK_ADJUSTED = "stock.adjusted", N_("adjusted a quantity")
+    STOCK_RECEIVED = "stock.received", N_("received copies")
+    STOCK_REVERSED = "stock.reversed", N_("undid a booking")
+    STOCK_TRANSFERRED = "stock.transferred", N_("transferred copies")
+    STOCK_WRITTEN_OFF = "stock.written_off", N_("wrote copies off")
 
 
 @dataclass(frozen=True)

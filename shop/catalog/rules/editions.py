@@ -1,31 +1,32 @@
 """The words and checks of an edition: language, condition, VAT, barcode."""
 
-from enum import StrEnum
+from shop.errors import N_
+from shop.words import Worded
 
 
-class Language(StrEnum):
+class Language(Worded):
     """The language of the box, the rules and the cards."""
 
-    ENGLISH = "en"
-    INDEPENDENT = "none"  # nothing to read while playing
-    OTHER = "other"
-    UKRAINIAN = "uk"
+    ENGLISH = "en", N_("English")
+    INDEPENDENT = "none", N_("language-independent")  # nothing to read while playing
+    OTHER = "other", N_("another language")
+    UKRAINIAN = "uk", N_("Ukrainian")
 
 
-class Condition(StrEnum):
+class Condition(Worded):
     """The state of the box."""
 
-    NEW = "new"
-    OPEN_BOX = "open_box"  # «уцінка»: opened or dented, complete
+    NEW = "new", N_("new")
+    OPEN_BOX = "open_box", N_("open-box")  # «уцінка»: opened or dented, complete
 
 
-class VatRate(StrEnum):
+class VatRate(Worded):
     """Rates of the Tax Code of Ukraine, art. 193; none for sellers who don't pay VAT."""
 
-    NONE = "none"
-    ZERO = "0"
-    REDUCED = "7"
-    STANDARD = "20"
+    NONE = "none", N_("without VAT")
+    ZERO = "0", "0 %"
+    REDUCED = "7", "7 %"
+    STANDARD = "20", "20 %"
 
 
 def is_ean13(code: str) -> bool:

@@ -8,23 +8,25 @@ from typing import TypeVar
 
 from shop.catalog.rules.editions import Condition, Language
 from shop.catalog.rules.prices import parse_money
+from shop.errors import N_
+from shop.words import Worded
 
 
-class Sort(StrEnum):
+class Sort(Worded):
     """In what order games stand; those in stock always come first."""
 
-    TITLE = "title"
-    CHEAP = "cheap"
-    DEAR = "dear"
-    NEW = "new"
+    TITLE = "title", N_("by title")
+    CHEAP = "cheap", N_("cheap ones first")
+    DEAR = "dear", N_("expensive ones first")
+    NEW = "new", N_("new ones first")
 
 
-class Weight(StrEnum):
+class Weight(Worded):
     """How heavy a game is, by BoardGameGeek's 1–5."""
 
-    LIGHT = "light"
-    MEDIUM = "medium"
-    HEAVY = "heavy"
+    LIGHT = "light", N_("light")
+    MEDIUM = "medium", N_("medium")
+    HEAVY = "heavy", N_("heavy")
 
 
 WEIGHTS = {

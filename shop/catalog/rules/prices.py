@@ -2,18 +2,20 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from enum import StrEnum
+
+from shop.errors import N_
+from shop.words import Worded
 
 HIGHEST = Decimal(10_000_000)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 
 
-class Rounding(StrEnum):
+class Rounding(Worded):
     """How a new price is rounded."""
 
-    HRYVNIA = "hryvnia"  # 954.63 → 955
-    NINE = "nine"  # 954.63 → 959: the nearest that ends in 9
-    TEN = "ten"  # 954.63 → 950
+    HRYVNIA = "hryvnia", N_("to a whole hryvnia")  # 954.63 → 955
+    NINE = "nine", N_("so that it ends in 9")  # 954.63 → 959: the nearest that ends in 9
+    TEN = "ten", N_("to tens")  # 954.63 → 950
 
 
 def parse_money(typed: str) -> Decimal | None:
