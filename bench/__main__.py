@@ -152,7 +152,7 @@ def _shop(url: str, games: int, movements: int) -> Iterator[Browser]:
                 password=served.PASSWORD,
                 roles=["owner"],
                 hashed=_hashed,
-                actor=Actor(None, "Бенч"),
+                actor=Actor.command("Бенч"),
                 at=datetime.now(UTC),
             )
         client = browser(app)

@@ -26,7 +26,7 @@ from shop.stock.operations.places import add_location
 from shop.stock.operations.verifying import verify
 
 FOLDER = Path(__file__).parent
-LOADER = Actor(id=None, name="Демо")
+LOADER = Actor.command("Демо")
 PASSWORD = "komora-demo-2026"
 PEOPLE = (
     ("owner@demo.example", "Олена Власниця", "owner"),

@@ -13,6 +13,7 @@ def N_(text: str) -> str:
 
 
 CHANGED_MEANWHILE = N_("Somebody changed this while you were editing. Nothing is lost: see below.")
+CHANGED_BY = N_("%(who)s changed this while you were editing. Nothing is lost: see below.")
 
 
 class ShopError(Exception):
@@ -46,6 +47,21 @@ class Conflict(ShopError):
 
 class Invalid(ShopError):
     """What was given can't be right."""
+
+
+class Busy(ShopError):
+    """Others are writing, for too long or crosswise; the same deed may go through a moment later."""
+
+    def __init__(self) -> None:
+        super().__init__("busy", N_("Others are writing at this moment. Nothing was saved: try again."))
+
+
+class Unwritable(ShopError):
+    """The database can't be written: its disk is full or read-only."""
+
+    def __init__(self) -> None:
+        text = N_("The shop can’t write at this moment. Nothing was saved: keep this page and tell the administrator.")
+        super().__init__("unwritable", text)
 
 
 @contextmanager

@@ -147,7 +147,7 @@ def app(
 @pytest.fixture
 def actor() -> Actor:
     """Someone without an account, as a command is."""
-    return Actor(id=None, name="Олена")
+    return Actor.command("Олена")
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def current_actor() -> Actor:
     """The signed-in person as the doer of a deed."""
     if not current_user.is_authenticated:
         abort(401)
-    return Actor(id=current_user.id, name=current_user.name)
+    return Actor.staff(current_user.id, current_user.name)
 
 
 @language.post("/auth/language")

@@ -7,52 +7,10 @@ from flask import Flask
 from flask_babel import gettext
 
 from shop.accounts.rules import ROLE_WORDS, Permission
+from shop.audit.fields import FIELDS, Format
 from shop.catalog.rules.editions import Condition, Language, VatRate
-from shop.errors import N_
 from shop.words import Worded
 from web.formats import money, number
-
-FIELDS = {
-    "base_game": N_("base game"),
-    "best_players": N_("best number of players"),
-    "bgg_id": N_("BoardGameGeek id"),
-    "categories": N_("categories"),
-    "condition": N_("condition"),
-    "cost": N_("cost"),
-    "description": N_("description"),
-    "designers": N_("designers"),
-    "document": N_("document"),
-    "ean13": N_("barcode"),
-    "editions": N_("editions"),
-    "email": N_("e-mail"),
-    "height_mm": N_("height, mm"),
-    "is_expansion": N_("expansion"),
-    "language": N_("language"),
-    "length_mm": N_("length, mm"),
-    "low_stock_at": N_("low at"),
-    "max_minutes": N_("minutes to"),
-    "max_players": N_("players to"),
-    "mechanics": N_("mechanics"),
-    "min_age": N_("age from"),
-    "min_minutes": N_("minutes from"),
-    "min_players": N_("players from"),
-    "name": N_("name"),
-    "name_en": N_("name in English"),
-    "on_hand": N_("on hand"),
-    "permissions": N_("permissions"),
-    "price": N_("price"),
-    "printing": N_("printing"),
-    "publisher": N_("publisher"),
-    "roles": N_("roles"),
-    "sku": N_("SKU"),
-    "title": N_("title"),
-    "title_original": N_("original title"),
-    "vat_rate": N_("VAT rate"),
-    "weight": N_("weight"),
-    "weight_grams": N_("weight, g"),
-    "width_mm": N_("width, mm"),
-    "year": N_("year"),
-}
 
 
 def label(member: Worded) -> str:
@@ -67,7 +25,7 @@ def role_label(name: str) -> str:
 
 def field_label(name: str) -> str:
     """A field of the audit in words."""
-    return gettext(FIELDS[name]) if name in FIELDS else name
+    return gettext(FIELDS[name].label) if name in FIELDS else name
 
 
 def permission_label(name: str) -> str:
@@ -82,9 +40,10 @@ def audit_value(field: str, value: object) -> str:
         return "—"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
-    if field in ("price", "cost"):
+    written = FIELDS[field].format if field in FIELDS else Format.TEXT
+    if written is Format.MONEY:
         return money(Decimal(str(value)))
-    if field == "weight":
+    if written is Format.NUMBER:
         return number(Decimal(str(value)))
     if isinstance(value, list):
         named = {"roles": role_label, "permissions": permission_label}.get(field, str)

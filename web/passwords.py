@@ -56,7 +56,7 @@ def change_password() -> Response | str:
     if not form.validate_on_submit():
         return render_template("security/change_password.html", change_password_form=form)
     account_id = current_user.id
-    doer = Actor(id=account_id, name=current_user.name)
+    doer = Actor.staff(account_id, current_user.name)
     with transaction():
         account = accounts.set_password(
             account_id, form.new_password.data, hashed=hash_password, actor=doer, at=datetime.now(UTC)

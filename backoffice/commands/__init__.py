@@ -28,7 +28,7 @@ def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def at_the_console() -> Actor:
     """Who does what a command does."""
-    return Actor(id=None, name=gettext("Command line"))
+    return Actor.command(gettext("Command line"))
 
 
 def now() -> datetime:

@@ -11,7 +11,7 @@ from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaFie
 from wtforms import Form as PlainForm
 
 from backoffice.forms.fields import EnumField, HundredthsField, LinkField, MoneyField, NumberField, Required, WholeField
-from shop.audit.models import AuditEntry
+from shop.audit.queries import Entry
 from shop.audit.rules import plain
 from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
 from shop.catalog.rules.editions import Condition, Language, VatRate
@@ -156,7 +156,7 @@ _EDITION = (
 )
 
 
-def take_theirs(form: GameForm, between: Sequence[AuditEntry], game: Game, editions: Sequence[Edition]) -> None:
+def take_theirs(form: GameForm, between: Sequence[Entry], game: Game, editions: Sequence[Edition]) -> None:
     """Put what somebody else saved into the fields that this person left as they were; what they typed stays."""
     rows = {row.form.id.data: row.form for row in form.editions}
     now = form_data(game, editions)

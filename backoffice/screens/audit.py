@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from flask_babel import gettext
+from flask_security import current_user
 
 from backoffice.tables import Column, Filter, ListState, Table
 from shop.accounts.rules import Permission
 from shop.audit import queries
-from shop.audit.models import AuditEntry
-from shop.audit.queries import AuditFilter
+from shop.audit.queries import AuditFilter, Entry
 from shop.audit.rules import AuditCode
 from shop.errors import N_
-from shop.paging import Page
+from shop.paging import Page, Place
 from web.labels import choices
 
 KINDS = (
@@ -53,7 +53,7 @@ class Audit(Table):
         Filter("until", N_("To day"), kind="date"),
     )
 
-    def rows(self, state: ListState) -> Page[AuditEntry]:
+    def rows(self, state: ListState) -> Page[Entry]:
         """One page of entries."""
         code = state.filters.get("code", "")
         wanted = AuditFilter(
@@ -65,4 +65,6 @@ class Audit(Table):
             since=state.day_start("since"),
             until=state.day_start("until", plus_days=1),
         )
-        return queries.entries(wanted, number=state.page, size=self.page_size)
+        return queries.entries(
+            wanted, place=Place(state.page), size=self.page_size, permissions=current_user.permissions
+        )

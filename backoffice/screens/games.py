@@ -8,6 +8,7 @@ from flask import abort, flash, jsonify, redirect, request
 from flask_admin import expose
 from flask_admin.actions import action
 from flask_babel import gettext, lazy_gettext, ngettext
+from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from backoffice.base import may, now, number_in
@@ -205,7 +206,7 @@ class Games(Table):
         if form.version.data == game.version:
             return []
         subjects = [("game", game.id), *(("edition", edition.id) for edition in editions)]
-        between = entries_since(subjects, entry_id=form.seen_entry.data or 0)
+        between = entries_since(subjects, entry_id=form.seen_entry.data or 0, permissions=current_user.permissions)
         take_theirs(form, between, game, lists.editions_of([game.id])[game.id])
         form.version.data, form.seen_entry.data = game.version, last_entry_id()
         return between

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.accounts.rules import Permission, permissions_of
 from shop.audit.rules import Actor
-from shop.db import Base, UtcTime
+from shop.columns import UtcTime
+from shop.db import Base
 
 account_role = Table(
     "account_role",
@@ -56,7 +57,7 @@ class Account(Base, UserMixin):
     @property
     def actor(self) -> Actor:
         """The account as the doer of a deed."""
-        return Actor(id=self.id, name=self.name)
+        return Actor.staff(self.id, self.name)
 
     def may(self, permission: Permission) -> bool:
         """Whether the account may do a deed."""

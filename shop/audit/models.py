@@ -3,14 +3,32 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shop.audit.rules import AuditCode
-from shop.db import Base, EnumText, UtcTime
+from shop.audit.rules import Actor, ActorKind, AuditCode
+from shop.columns import EnumText, UtcTime
+from shop.db import Base
 
 
-class AuditEntry(Base):
+class ByActor:
+    """The doer of a row: kind, id and name beside each other. The id is of an account or of a token, by the kind."""
+
+    actor_kind: Mapped[ActorKind] = mapped_column(EnumText(ActorKind))
+    actor_id: Mapped[int | None]
+    actor_name: Mapped[str] = mapped_column(String(120))
+
+    @property
+    def actor(self) -> Actor:
+        """The doer."""
+        return Actor(self.actor_kind, self.actor_name, self.actor_id)
+
+    @actor.setter
+    def actor(self, actor: Actor) -> None:
+        self.actor_kind, self.actor_id, self.actor_name = actor.kind, actor.id, actor.name
+
+
+class AuditEntry(ByActor, Base):
     """One deed: who, when, what, on which thing, old → new. It outlives the person and the thing."""
 
     __tablename__ = "audit_entry"
@@ -23,8 +41,6 @@ class AuditEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     occurred_at: Mapped[datetime] = mapped_column(UtcTime)
     code: Mapped[AuditCode] = mapped_column(EnumText(AuditCode))
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    actor_name: Mapped[str] = mapped_column(String(120))
     subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
     subject_label: Mapped[str] = mapped_column(String(255))

@@ -1,15 +1,17 @@
 """Reading the audit: by person, thing, deed and day."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from shop.audit.fields import visible
 from shop.audit.models import AuditEntry
-from shop.audit.rules import AuditCode
+from shop.audit.rules import ActorKind, AuditCode, Changes
 from shop.db import db
-from shop.paging import Page, in_order, page_of_ids
+from shop.paging import Page, Place, page_of
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,36 @@ class AuditFilter:
     until: datetime | None = None
 
 
-def entries(wanted: AuditFilter, *, number: int, size: int) -> Page[AuditEntry]:
-    """One page of entries, the newest first."""
-    ids = select(AuditEntry.id).where(*_conditions(wanted))
-    page = page_of_ids(ids, order=[(AuditEntry.id, True)], number=number, size=size)
-    return in_order(page, db.session.scalars(select(AuditEntry).where(AuditEntry.id.in_(page.rows))).all())
+@dataclass(frozen=True)
+class Entry:
+    """One deed, with the changes that the reader may see."""
+
+    id: int
+    occurred_at: datetime
+    code: AuditCode
+    actor_kind: ActorKind
+    actor_id: int | None
+    actor_name: str
+    subject_kind: str
+    subject_id: int
+    subject_label: str
+    changes: Changes
+    reason: str
 
 
-def entries_since(subjects: Sequence[tuple[str, int]], *, entry_id: int) -> Sequence[AuditEntry]:
+_COLUMNS = [AuditEntry.__table__.c[field.name] for field in fields(Entry)]
+
+
+def entries(wanted: AuditFilter, *, place: Place, size: int, permissions: Collection[str]) -> Page[Entry]:
+    """One page of entries, the newest first, without the changes that these permissions don't open."""
+    rows = select(*_COLUMNS).where(*_conditions(wanted))
+    page = page_of(rows, order=[(AuditEntry.id, True)], place=place, size=size)
+    return replace(page, rows=[_entry(row, permissions) for row in page.rows])
+
+
+def entries_since(
+    subjects: Sequence[tuple[str, int]], *, entry_id: int, permissions: Collection[str]
+) -> Sequence[Entry]:
     """What was done to some things after an entry, the oldest first: whose change came between."""
     about = [(AuditEntry.subject_kind == kind) & (AuditEntry.subject_id == subject_id) for kind, subject_id in subjects]
     if not about:
@@ -40,7 +64,15 @@ def entries_since(subjects: Sequence[tuple[str, int]], *, entry_id: int) -> Sequ
     any_of = about[0]
     for condition in about[1:]:
         any_of = any_of | condition
-    return db.session.scalars(select(AuditEntry).where(any_of, AuditEntry.id > entry_id).order_by(AuditEntry.id)).all()
+    rows = select(*_COLUMNS).where(any_of, AuditEntry.id > entry_id).order_by(AuditEntry.id)
+    return [_entry(row, permissions) for row in db.session.execute(rows)]
+
+
+def last_actor_name(subject_kind: str, subject_id: int) -> str:
+    """Who did the last thing to something; empty when nobody has."""
+    about = (AuditEntry.subject_kind == subject_kind) & (AuditEntry.subject_id == subject_id)
+    last = select(AuditEntry.actor_name).where(about).order_by(AuditEntry.id.desc()).limit(1)
+    return db.session.scalar(last) or ""
 
 
 def last_entry_id() -> int:
@@ -51,6 +83,11 @@ def last_entry_id() -> int:
 def actor_names() -> Sequence[str]:
     """Everyone who has done anything."""
     return db.session.scalars(select(AuditEntry.actor_name).distinct().order_by(AuditEntry.actor_name)).all()
+
+
+def _entry(row: Any, permissions: Collection[str]) -> Entry:
+    values = {field.name: getattr(row, field.name) for field in fields(Entry)}
+    return Entry(**values | {"changes": visible(row.changes, permissions)})
 
 
 def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:

@@ -1,4 +1,4 @@
-"""The words of the audit: actors, codes and how a change is written down; no database."""
+"""Who does a deed, what can happen, and how a change is written down; no database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +11,63 @@ from shop.errors import N_
 from shop.words import Worded
 
 
+class ActorKind(StrEnum):
+    """What kind of doer it is."""
+
+    COMMAND = "command"  # a shell, a job or a migration of the shop's own
+    CUSTOMER = "customer"  # a customer with an account
+    GUEST = "guest"  # a customer without one
+    PROGRAM = "program"  # another program, by its token
+    STAFF = "staff"  # somebody who works here
+
+
 @dataclass(frozen=True)
 class Actor:
-    """Who does a deed: the id of the account, None for a command, and the name as it was at that time."""
+    """Who does a deed. `id` is of the account or token; only a command and a guest have none.
 
-    id: int | None
+    `name` is the name as it was at that time, kept for ever in rows that never change: so it is empty for customers
+    and guests, who may ask to be forgotten. Raises ValueError for a doer that can't be.
+    """
+
+    kind: ActorKind
     name: str
+    id: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.id is None) != (self.kind in (ActorKind.COMMAND, ActorKind.GUEST)):
+            raise ValueError(f"a {self.kind} has {'no' if self.id is None else 'an'} id")
+        if self.name and self.kind in (ActorKind.CUSTOMER, ActorKind.GUEST):
+            raise ValueError("the name of a customer isn't kept with their deeds")
+
+    @classmethod
+    def staff(cls, id: int, name: str) -> "Actor":
+        """Somebody who works here."""
+        return cls(ActorKind.STAFF, name, id)
+
+    @classmethod
+    def customer(cls, id: int) -> "Actor":
+        """A customer with an account."""
+        return cls(ActorKind.CUSTOMER, "", id)
+
+    @classmethod
+    def guest(cls) -> "Actor":
+        """A customer without an account."""
+        return cls(ActorKind.GUEST, "")
+
+    @classmethod
+    def program(cls, id: int, name: str) -> "Actor":
+        """Another program, by the id and the name of its token."""
+        return cls(ActorKind.PROGRAM, name, id)
+
+    @classmethod
+    def command(cls, name: str) -> "Actor":
+        """A shell or a job: the only doer that no account stands behind and that may do everything."""
+        return cls(ActorKind.COMMAND, name)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The doer as the three columns of a row."""
+        return {"actor_kind": self.kind, "actor_id": self.id, "actor_name": self.name}
 
 
 class AuditCode(Worded):

@@ -6,7 +6,9 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
-from shop.db import EnumText, Hundredths, Money, UtcTime, db
+from shop.columns import EnumText, Hundredths, Money, UtcTime
+from shop.db import db
+from shop.migrations import immutable
 
 ADVISORY_LOCK = 1_203_998_213  # any number of our own: two containers that start together migrate one after the other
 
@@ -22,6 +24,7 @@ def render_item(kind: str, item: Any, _autogen: object) -> str | Literal[False]:
 def run(connection: Connection) -> None:
     """Migrate, holding off a second migrator."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET lock_timeout = 0"))  # whoever migrates second waits as long as it takes
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
         connection.commit()
     else:
@@ -38,6 +41,8 @@ def run(connection: Connection) -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            if immutable.missing(connection):
+                immutable.renew(connection)
         connection.commit()
     finally:
         connection.rollback()

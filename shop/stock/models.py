@@ -6,8 +6,10 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from shop.audit.models import ByActor
 from shop.catalog.models import Edition
-from shop.db import Base, EnumText, Money, UtcTime, sort_text
+from shop.columns import EnumText, Money, UtcTime, sort_text
+from shop.db import Base
 from shop.stock.rules import DocumentKind, MovementKind
 
 
@@ -60,24 +62,29 @@ class StockLevel(Base):
         return self.on_hand - self.allocated - self.held
 
 
-class StockDocument(Base):
+class StockDocument(ByActor, Base):
     """One deed of one person: its movements, its reason, and the key against doing it twice."""
 
     __tablename__ = "stock_document"
-    __table_args__ = (Index("ix_stock_document_occurred_at_id", "occurred_at", "id"),)
+    __table_args__ = (
+        Index("ix_stock_document_occurred_at_id", "occurred_at", "id"),
+        Index("ix_stock_document_source", "source_kind", "source_key"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[DocumentKind] = mapped_column(EnumText(DocumentKind))
     idempotency_key: Mapped[str] = mapped_column(String(80), unique=True)
     reference: Mapped[str] = mapped_column(String(120), default="")
     reason: Mapped[str] = mapped_column(String(500), default="")
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    actor_name: Mapped[str] = mapped_column(String(120))
     occurred_at: Mapped[datetime] = mapped_column(UtcTime)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("stock_document.id"), unique=True)
+    source_kind: Mapped[str] = mapped_column(String(40), default="")
+    """What kind of thing caused it, empty for nothing but a person: an order, a purchase order."""
+    source_key: Mapped[str] = mapped_column(String(80), default="")
+    """Which one: its number or id, kept here and not as a foreign key upwards."""
 
 
-class StockMovement(Base):
+class StockMovement(ByActor, Base):
     """The only reason for which `on_hand` changes. `value` is what the copies cost together, signed like `quantity`."""
 
     __tablename__ = "stock_movement"
@@ -87,6 +94,7 @@ class StockMovement(Base):
         Index("ix_stock_movement_level_id_id", "level_id", "id"),
         Index("ix_stock_movement_occurred_at_id", "occurred_at", "id"),
         Index("ix_stock_movement_document_id", "document_id"),
+        Index("ix_stock_movement_actor_id", "actor_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,8 +106,6 @@ class StockMovement(Base):
     unit_cost: Mapped[Decimal | None] = mapped_column(Money)
     value: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
     reason: Mapped[str] = mapped_column(String(500), default="")
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    actor_name: Mapped[str] = mapped_column(String(120))
     occurred_at: Mapped[datetime] = mapped_column(UtcTime)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("stock_movement.id"), unique=True)
     idempotency_key: Mapped[str] = mapped_column(String(100), unique=True)

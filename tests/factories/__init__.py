@@ -21,7 +21,7 @@ from shop.stock.operations import deeds as stock
 from shop.stock.operations import places
 
 AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-SYSTEM = Actor(id=None, name="Тести")
+SYSTEM = Actor.command("Тести")
 _keys = itertools.count(1)
 
 

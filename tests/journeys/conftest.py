@@ -42,7 +42,7 @@ def address(app: Flask) -> Iterator[str]:
             password=PASSWORD,
             roles=["manager"],
             hashed=hash_password,
-            actor=Actor(None, "Тести"),
+            actor=Actor.command("Тести"),
             at=datetime.now(UTC),
         )
     server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from shop.accounts.models import Account, Role, account_role
 from shop.accounts.queries import account_by_id
 from shop.accounts.rules import OWNER, Permission, permissions_of
-from shop.audit.rules import Actor
+from shop.audit.rules import Actor, ActorKind
 from shop.db import db
 from shop.errors import N_, Conflict
 
@@ -17,9 +17,9 @@ def refuse_beyond_own(actor: Actor, *reached: Iterable[Permission]) -> None:
 
     Otherwise whoever may change staff could make themself the owner, or give the owner a password.
     """
-    if actor.id is None:
+    if actor.kind is ActorKind.COMMAND:
         return
-    if not set().union(*reached) <= account_by_id(actor.id).permissions:
+    if actor.kind is not ActorKind.STAFF or not set().union(*reached) <= account_by_id(actor.id or 0).permissions:
         raise Conflict("beyond_own", N_("This reaches beyond what your own roles permit."))
 
 

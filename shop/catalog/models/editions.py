@@ -6,9 +6,11 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from shop.audit.models import ByActor
 from shop.catalog.models.games import Game
 from shop.catalog.rules.editions import Condition, Language, VatRate
-from shop.db import Base, EnumText, Money, UtcTime
+from shop.columns import EnumText, Money, UtcTime
+from shop.db import Base
 
 
 class Edition(Base):
@@ -52,7 +54,7 @@ class Edition(Base):
         return self.sku
 
 
-class PriceBatch(Base):
+class PriceBatch(ByActor, Base):
     """Many prices changed in one deed, which can be undone as one."""
 
     __tablename__ = "price_batch"
@@ -61,13 +63,11 @@ class PriceBatch(Base):
     idempotency_key: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(String(500), default="")
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    actor_name: Mapped[str] = mapped_column(String(120))
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("price_batch.id"), unique=True)
 
 
-class PriceChange(Base):
+class PriceChange(ByActor, Base):
     """One price of one edition, old → new; rows are never changed."""
 
     __tablename__ = "price_change"
@@ -78,8 +78,6 @@ class PriceChange(Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("price_batch.id"), index=True)
     old_price: Mapped[Decimal | None] = mapped_column(Money)
     new_price: Mapped[Decimal] = mapped_column(Money)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    actor_name: Mapped[str] = mapped_column(String(120))
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
     reason: Mapped[str] = mapped_column(String(500), default="")
 

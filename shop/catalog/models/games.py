@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Stri
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.catalog.models.words import Category, Designer, Mechanic, Publisher
-from shop.db import Base, Hundredths, Money, UtcTime, sort_text
+from shop.columns import Hundredths, Money, UtcTime, sort_text
+from shop.db import Base
 
 
 def _game_link(name: str, target: str) -> Table:

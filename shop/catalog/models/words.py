@@ -3,7 +3,8 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shop.db import Base, sort_text
+from shop.columns import sort_text
+from shop.db import Base
 
 
 class Publisher(Base):

@@ -120,7 +120,7 @@ def _game_and_edition(edition_id: int) -> tuple[Game, Edition]:
 
 def _note_price(game: Game, edition: Edition, old_price: object, *, actor: Actor, at: datetime) -> None:
     change = PriceChange(edition_id=edition.id, old_price=old_price, new_price=edition.price, changed_at=at)
-    change.actor_id, change.actor_name = actor.id, actor.name
+    change.actor = actor
     db.session.add(change)
     if old_price is not None:
         changed = changes({"price": old_price}, {"price": edition.price})

@@ -97,7 +97,7 @@ def _new_batch(
     *, title: str, reason: str, key: str, actor: Actor, at: datetime, undoes_id: int | None = None
 ) -> PriceBatch:
     batch = PriceBatch(title=title[:200], reason=reason[:500], idempotency_key=key, changed_at=at, undoes_id=undoes_id)
-    batch.actor_id, batch.actor_name = actor.id, actor.name
+    batch.actor = actor
     db.session.add(batch)
     flush_or_conflict({"idempotency_key": BEING_DONE})
     return batch
@@ -105,7 +105,7 @@ def _new_batch(
 
 def _set_prices(batch: PriceBatch, prices: Mapping[int, tuple[Decimal, Decimal]]) -> None:
     """Write the prices and their history, games first and editions after them, each in ascending id."""
-    actor = Actor(batch.actor_id, batch.actor_name)
+    actor = batch.actor
     game_ids = set(db.session.scalars(select(Edition.game_id).where(Edition.id.in_(prices))))
     games = {game_id: found(Game, game_id) for game_id in sorted(game_ids)}
     for edition_id in sorted(prices):
@@ -116,7 +116,7 @@ def _set_prices(batch: PriceBatch, prices: Mapping[int, tuple[Decimal, Decimal]]
             raise Conflict("price_changed", text, sku=edition.sku, price=edition.price, seen=seen)
         edition.price = new
         change = PriceChange(edition_id=edition_id, batch_id=batch.id, old_price=seen, new_price=new)
-        change.actor_id, change.actor_name, change.reason = actor.id, actor.name, batch.reason
+        change.actor, change.reason = actor, batch.reason
         change.changed_at = batch.changed_at
         db.session.add(change)
         audit.record(

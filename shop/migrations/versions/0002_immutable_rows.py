@@ -40,9 +40,9 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for table in TABLES:
             for deed in ("update", "delete"):
-                op.execute(f"DROP TRIGGER {table}_no_{deed}")
+                op.execute(f"DROP TRIGGER IF EXISTS {table}_no_{deed}")
         return
     for table in TABLES:
-        op.execute(f"DROP TRIGGER {table}_no_truncate ON {table}")
-        op.execute(f"DROP TRIGGER {table}_no_change ON {table}")
-    op.execute("DROP FUNCTION refuse_change()")
+        op.execute(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}")
+        op.execute(f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}")
+    op.execute("DROP FUNCTION refuse_change() CASCADE")

@@ -89,7 +89,7 @@ def open_document(
     """Begin a document. Raises Conflict when the same deed is being done at this very moment."""
     document = StockDocument(kind=kind, idempotency_key=key, reference=reference.strip()[:120], occurred_at=at)
     document.reason, document.reverses_id = reason[:500], reverses_id
-    document.actor_id, document.actor_name = actor.id, actor.name
+    document.actor = actor
     db.session.add(document)
     try:
         db.session.flush()
@@ -213,8 +213,7 @@ def _move(document: StockDocument, booking: Booking, level: StockLevel, *, place
         unit_cost=booking.unit_cost,
         value=value,
         reason=document.reason,
-        actor_id=document.actor_id,
-        actor_name=document.actor_name,
+        **document.actor.columns,
         occurred_at=document.occurred_at,
         reverses_id=booking.reverses_id,
         idempotency_key=f"{document.id}:{level.id}:{booking.kind}:{place}",

@@ -205,7 +205,7 @@ def _settle(document: StockDocument, movements: Sequence[StockMovement]) -> Stoc
         audit.record(
             _CODES[document.kind],
             editions[movement.level_id],
-            actor=Actor(document.actor_id, document.actor_name),
+            actor=document.actor,
             at=document.occurred_at,
             reason=document.reason,
             changes={

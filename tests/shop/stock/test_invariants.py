@@ -18,7 +18,7 @@ from shop.stock.operations.deeds import Line
 from shop.stock.operations.verifying import verify
 from tests.factories import editions_of, key, make_game, make_location
 
-ACTOR = Actor(None, "Випадок")
+ACTOR = Actor.command("Випадок")
 EDITION, PLACE = st.integers(0, 1), st.integers(0, 1)
 QUANTITY = st.integers(1, 30)
 

@@ -1,0 +1,85 @@
+"""Column types: money and hundredths as integers, moments in UTC, enums as text, texts compared byte by byte."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
+from sqlalchemy.types import TypeDecorator
+
+
+class Hundredths(TypeDecorator[Decimal]):
+    """A decimal with two places, stored as an integer of hundredths."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
+        """Decimal to hundredths; more than two places is a programming error."""
+        if value is None:
+            return None
+        scaled = Decimal(value) * 100
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than two decimal places")
+        return int(scaled)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Hundredths to Decimal."""
+        return None if value is None else Decimal(value).scaleb(-2)
+
+
+class Money(Hundredths):
+    """Hryvnias as Decimal, stored as an integer of kopiykas."""
+
+    impl = BigInteger
+    cache_ok = True
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment: aware in code, UTC in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses a naive time: nobody knows what it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone can't be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware, always UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class EnumText(TypeDecorator[E], Generic[E]):
+    """A StrEnum stored as its text."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, kind: type[E]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: E | str | None, dialect: Dialect) -> str | None:
+        """Refuses what isn't a member."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
+        """The member."""
+        return None if value is None else self.kind(value)
+
+
+def sort_text(length: int) -> String:
+    """A text compared byte by byte on both databases."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -1,0 +1,1 @@
+"""What must happen after the commit: letters, webhooks, indexing; written in the transaction of the deed itself."""
