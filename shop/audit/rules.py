@@ -11,14 +11,14 @@ from shop.errors import N_
 from shop.words import Worded
 
 
-class ActorKind(StrEnum):
-    """What kind of doer it is."""
+class ActorKind(Worded):
+    """What kind of doer it is: a job or a shell of the shop's own, who works here, customers, other programs."""
 
-    COMMAND = "command"  # a shell, a job or a migration of the shop's own
-    CUSTOMER = "customer"  # a customer with an account
-    GUEST = "guest"  # a customer without one
-    PROGRAM = "program"  # another program, by its token
-    STAFF = "staff"  # somebody who works here
+    COMMAND = "command", N_("command")
+    CUSTOMER = "customer", N_("customer")
+    GUEST = "guest", N_("guest")
+    PROGRAM = "program", N_("program")
+    STAFF = "staff", N_("staff member")
 
 
 @dataclass(frozen=True)
