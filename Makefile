@@ -2,12 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TESTS ?= tests
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/uk/LC_MESSAGES/*.po))
 DATA_DIR ?= data
 PORT ?= 8000
 export DATA_DIR PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test sure format lint types imports translations check-translations bench containers pins clean
+.PHONY: help run test hostile sure checks format lint types imports translations check-translations bench containers \
+	pins clean
 
 help: ## Print every target with a sentence.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,14 +24,22 @@ $(VENV)/test.stamp: requirements.txt requirements-dev.txt $(VENV)/run.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-run: $(VENV)/run.stamp ## Install, migrate, load the demo catalogue once and serve the shop at http://127.0.0.1:$(PORT).
+$(CATALOGUES): %.mo: %.po $(VENV)/run.stamp
+	@$(BIN)/python -m translations.catalogues compile $(notdir $*)
+
+run: $(VENV)/run.stamp $(CATALOGUES) ## Install, migrate, load the demo catalogue once and serve the shop at http://127.0.0.1:$(PORT).
 	@$(BIN)/python -m demo.serve
 
-test: $(VENV)/test.stamp ## Install what the tests need and run all tests, on SQLite and PostgreSQL, with a browser where there is one.
+test: $(VENV)/test.stamp $(CATALOGUES) ## Install what the tests need and run them all, on SQLite and PostgreSQL, with a browser where there is one.
 	@$(BIN)/python -m tests.browser --install
-	@$(BIN)/python -m pytest -n 2 tests
+	@$(BIN)/python -m pytest -n 2 $(TESTS)
 
-sure: format lint types imports check-translations test ## All that CI runs: format, lint, types, import rules, translations, tests.
+hostile: $(VENV)/test.stamp $(CATALOGUES) ## Attack the shop for long: tests/hostile/ with many more fuzzed requests, random histories and kills.
+	@HOSTILE=long $(BIN)/python -m pytest -n 2 tests/hostile
+
+sure: checks test ## All that CI runs: the checks and the tests.
+
+checks: format lint types imports check-translations ## Format, lint, types, import rules, translations.
 
 format: $(VENV)/test.stamp ## Check that the code is formatted.
 	@$(BIN)/ruff format --check .
@@ -48,7 +59,7 @@ translations: $(VENV)/test.stamp ## Extract the texts, update the Ukrainian cata
 check-translations: $(VENV)/test.stamp ## Check that the catalogues are complete and right, and compile them.
 	@$(BIN)/python -m translations.catalogues check
 
-bench: $(VENV)/test.stamp ## Measure the shop against its floors and print ratios; SCALE=small for a quick look.
+bench: $(VENV)/test.stamp $(CATALOGUES) ## Measure the shop against its floors and print ratios; SCALE=small for a quick look.
 	@$(BIN)/python -m bench
 
 containers: ## Bring the unmodified container files up, sign in through Nginx, restart, print the image's size.

@@ -17,7 +17,6 @@ def main() -> None:
     data.mkdir(parents=True, exist_ok=True)
     port = os.environ.get("PORT") or "8000"
     environment = _environment(data)
-    _run([sys.executable, "-m", "translations.catalogues", "compile"], environment)
     _run([_program("flask"), "db", "upgrade"], environment)
     loaded = data / "demo-loaded"
     if not loaded.exists():

@@ -1,11 +1,11 @@
-"""`python -m translations.catalogues update|check|compile`: the catalogues of translations/uk."""
+"""`python -m translations.catalogues update|check|compile [DOMAIN]`: the catalogues of translations/uk."""
 
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -93,16 +93,16 @@ def _of_tools(domain: str) -> Iterator[str]:
         yield from (f"{domain}: {line}" for line in done.stdout.splitlines() if line.startswith("E:"))
 
 
-def compile_all() -> None:
+def compile_all(domains: Sequence[str] = DOMAINS) -> None:
     """Write the .mo files, each whole or not at all."""
-    for domain in DOMAINS:
+    for domain in domains:
         with tempfile.NamedTemporaryFile(dir=FOLDER, delete=False) as file:
             write_mo(file, read(domain))
         Path(file.name).chmod(0o644)
         Path(file.name).replace(FOLDER / f"{domain}.mo")
 
 
-def main(deed: str) -> int:
+def main(deed: str, domains: Sequence[str] = DOMAINS) -> int:
     """Do one deed; 1 when a catalogue has a mistake."""
     if deed == "update":
         update()
@@ -111,9 +111,9 @@ def main(deed: str) -> int:
         print("\n".join(wrong) or "The catalogues are complete and right.")
         if wrong:
             return 1
-    compile_all()
+    compile_all(domains)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "check"))
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "check", sys.argv[2:] or DOMAINS))
