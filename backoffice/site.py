@@ -6,16 +6,23 @@ from flask_admin.theme import Bootstrap4Theme
 from flask_babel import lazy_gettext
 
 from backoffice import menu
-from backoffice.screens.audit import Audit
-from backoffice.screens.deeds import Receipts, Transfers, WriteOffs
-from backoffice.screens.explaining import Checks, Documents, Holdings, Why
-from backoffice.screens.find import Find
-from backoffice.screens.games import Games
-from backoffice.screens.people import Roles, Staff
-from backoffice.screens.prices import Prices
-from backoffice.screens.stock import Levels, Locations, Movements
-from backoffice.screens.today import Today
-from backoffice.screens.words import Categories, Mechanics, Publishers
+from backoffice.catalog.games import Games
+from backoffice.catalog.prices import Prices
+from backoffice.catalog.publishers import Publishers
+from backoffice.catalog.vocabularies import Categories, Mechanics
+from backoffice.reports.audit import Audit
+from backoffice.reports.holdings import Holdings
+from backoffice.staff.accounts import Staff
+from backoffice.staff.roles import Roles
+from backoffice.stock.checks import Checks
+from backoffice.stock.deeds import Receipts, Transfers, WriteOffs
+from backoffice.stock.documents import Documents
+from backoffice.stock.levels import Levels
+from backoffice.stock.locations import Locations
+from backoffice.stock.movements import Movements
+from backoffice.stock.why import Why
+from backoffice.today.find import Find
+from backoffice.today.overview import Today
 from shop.accounts.models import Account, Role
 from shop.audit.models import AuditEntry
 from shop.catalog.models import Category, Game, Mechanic, Publisher

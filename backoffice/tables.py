@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from backoffice.base import Guarded
 from backoffice.exports import csv_answer
-from backoffice.forms.fields import EmptyForm
+from backoffice.forms import EmptyForm
 from shop.db import db
 from shop.errors import N_
 from shop.paging import Page

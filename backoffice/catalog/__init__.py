@@ -1,0 +1,1 @@
+"""Games, prices and the reference lists."""

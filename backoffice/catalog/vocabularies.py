@@ -1,0 +1,96 @@
+"""Categories and mechanics."""
+
+from typing import Any
+
+from flask import jsonify, request
+from flask_admin import expose
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import StringField
+
+from backoffice.base import now
+from backoffice.catalog.words import NameForm, Words
+from backoffice.fields import Required
+from backoffice.tables import Column, ListState
+from shop.catalog.operations import words as word_deeds
+from shop.catalog.operations.words import CATEGORIES, MECHANICS, Vocabulary
+from shop.catalog.queries import lists
+from shop.errors import N_
+from shop.paging import Page
+from web.accounts import current_actor
+
+
+class WordForm(NameForm):
+    """The names of a category or a mechanic."""
+
+    name = StringField(_l("Name in Ukrainian"), [Required()])
+    name_en = StringField(_l("Name in English"))
+
+
+class Vocabularies(Words):
+    """Categories or mechanics."""
+
+    vocabulary: Vocabulary
+    form_class = WordForm
+    columns = (
+        Column(N_("Name in Ukrainian")),
+        Column(N_("Name in English")),
+        Column(N_("Games"), css="num"),
+        Column(""),
+    )
+
+    def rows(self, state: ListState) -> Page[Any]:
+        """One page of words."""
+        return lists.words(self.vocabulary.table, state.search, number=state.page, size=self.page_size)
+
+    def beside(self, page: Page[Any]) -> dict[str, Any]:
+        """How many games have each."""
+        return {"games": lists.games_of_words(self.vocabulary.table, [word.id for word in page.rows])}
+
+    def add(self, form: Any) -> Any:
+        """Add a word."""
+        return word_deeds.add_word(
+            self.vocabulary, form.name.data, name_en=form.name_en.data or "", actor=current_actor(), at=now()
+        )
+
+    def rename(self, word_id: int, form: Any) -> Any:
+        """Rename a word."""
+        return word_deeds.rename_word(
+            self.vocabulary,
+            word_id,
+            form.name.data,
+            name_en=form.name_en.data or "",
+            version=form.version.data,
+            actor=current_actor(),
+            at=now(),
+        )
+
+    def remove(self, word_id: int) -> None:
+        """Delete a word."""
+        word_deeds.remove_word(self.vocabulary, word_id, actor=current_actor(), at=now())
+
+    @expose("/lookup/")
+    def lookup(self) -> Response:
+        """Words that contain what was typed."""
+        page = lists.words(self.vocabulary.table, request.args.get("q", "")[:100], number=0, size=20)
+        return jsonify([{"id": word.id, "text": word.name} for word in page.rows])
+
+
+class Categories(Vocabularies):
+    """Categories."""
+
+    title = N_("Categories")
+    vocabulary = CATEGORIES
+    games_filter = "category"
+    add_label = N_("Add a category")
+    empty = N_("No category is called that.")
+
+
+class Mechanics(Vocabularies):
+    """Mechanics."""
+
+    title = N_("Mechanics")
+    vocabulary = MECHANICS
+    games_filter = "mechanic"
+    add_label = N_("Add a mechanic")
+    empty = N_("No mechanic is called that.")

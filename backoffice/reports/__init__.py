@@ -1,0 +1,1 @@
+"""What was: the stock on a day, and who did what."""

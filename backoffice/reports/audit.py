@@ -1,0 +1,70 @@
+"""The audit: who did what, on which thing, old → new; by person, thing, deed and day."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from flask_babel import gettext
+from flask_security import current_user
+
+from backoffice.tables import Column, Filter, ListState, Table
+from shop.accounts.rules import Permission
+from shop.audit import queries
+from shop.audit.queries import AuditFilter, Entry
+from shop.audit.rules import AuditCode
+from shop.errors import N_
+from shop.paging import Page, Place
+from web.labels import choices
+
+KINDS = (
+    ("game", N_("game")),
+    ("edition", N_("edition")),
+    ("publisher", N_("publisher")),
+    ("category", N_("category")),
+    ("mechanic", N_("mechanic")),
+    ("location", N_("location")),
+    ("account", N_("account")),
+    ("role", N_("role")),
+    ("price_batch", N_("many prices at once")),
+)
+
+
+class Audit(Table):
+    """What has been done."""
+
+    section = "reports"
+    title = N_("Who did what")
+    permissions = {"index_view": Permission.AUDIT_READ}
+    columns: ClassVar[Sequence[Column]] = (
+        Column(N_("When")),
+        Column(N_("Who")),
+        Column(N_("What")),
+        Column(N_("Was → became")),
+    )
+    row_template = "backoffice/reports/audit_rows.html"
+    searches = N_("Name of the thing or SKU")
+    empty = N_("Nothing was done like that.")
+    page_size = 50
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("actor", N_("Who"), choices=lambda: [(name, name) for name in queries.actor_names()]),
+        Filter("code", N_("What"), choices=lambda: sorted(choices(AuditCode), key=lambda each: each[1])),
+        Filter("kind", N_("Kind of thing"), choices=lambda: [(value, gettext(text)) for value, text in KINDS]),
+        Filter("subject", N_("Number of the thing"), kind="text"),
+        Filter("since", N_("From day"), kind="date"),
+        Filter("until", N_("To day"), kind="date"),
+    )
+
+    def rows(self, state: ListState) -> Page[Entry]:
+        """One page of entries."""
+        code = state.filters.get("code", "")
+        wanted = AuditFilter(
+            search=state.search,
+            actor=state.filters.get("actor", ""),
+            code=AuditCode(code) if code in set(AuditCode) else None,
+            subject_kind=state.filters.get("kind", ""),
+            subject_id=state.number("subject"),
+            since=state.day_start("since"),
+            until=state.day_start("until", plus_days=1),
+        )
+        return queries.entries(
+            wanted, place=Place(state.page), size=self.page_size, permissions=current_user.permissions
+        )

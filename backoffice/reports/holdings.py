@@ -1,0 +1,37 @@
+"""What there was at the end of a day, and what it was worth."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import request
+from flask_admin import expose
+
+from backoffice.base import Guarded, may, now, number_in
+from backoffice.tables import KYIV, day_start
+from shop.accounts.rules import Permission
+from shop.errors import N_
+from shop.stock.queries import holdings as queries
+
+
+class Holdings(Guarded):
+    """What there was at the end of a day, and what it was worth."""
+
+    section = "reports"
+    title = N_("Stock on a day")
+    permissions = {"index": Permission.REPORT_READ}
+
+    @expose("/")
+    def index(self) -> str:
+        """The editions of a day, the most valuable first."""
+        today = now().astimezone(KYIV).date().isoformat()
+        day = request.args.get("on", today)
+        until = day_start(day, plus_days=1)
+        if until is None:
+            day, until = today, day_start(today, plus_days=1)
+        page = number_in(request.args.get("page", "")) or 1
+        held = queries.holdings(
+            until=until or now(), location_id=number_in(request.args.get("location", "")), page=page
+        )
+        context: dict[str, Any] = {"held": held, "day": day, "page": page, "locations": queries.usable_locations()}
+        context["moment"] = (until or now()) - timedelta(seconds=1)
+        return str(self.render("backoffice/reports/holdings.html", **context, may_cost=may(Permission.COST_READ)))

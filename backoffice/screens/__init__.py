@@ -1,1 +1,0 @@
-"""The screens of the backoffice, one module each; none knows another."""

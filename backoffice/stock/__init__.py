@@ -1,0 +1,1 @@
+"""Copies: where they stand, what moved, and the deeds that move them."""

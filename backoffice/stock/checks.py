@@ -1,0 +1,39 @@
+"""Whether the books agree, and checking it now."""
+
+from flask import flash, redirect
+from flask_admin import expose
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from backoffice.base import ANYONE, Guarded, now
+from backoffice.forms import EmptyForm
+from shop.accounts.rules import Permission
+from shop.db import transaction
+from shop.errors import N_
+from shop.stock.operations.verifying import verify
+from shop.stock.queries import holdings as queries
+
+
+class Checks(Guarded):
+    """Whether the books agree, and checking it now."""
+
+    section = "stock"
+    title = N_("Verification")
+    permissions = {"index": ANYONE, "run": Permission.STOCK_READ}
+
+    @expose("/")
+    def index(self) -> str:
+        """The last verification."""
+        return str(self.render("backoffice/stock/checks.html", check=queries.latest_check(), form=EmptyForm()))
+
+    @expose("/run/", methods=("POST",))
+    def run(self) -> Response:
+        """Recompute every number now."""
+        with transaction():
+            _, drifts = verify(at=now())
+        if drifts:
+            told = ngettext("The books differ: %(num)d place", "The books differ: %(num)d places", len(drifts))
+            flash(told, "bad")
+        else:
+            flash(gettext("The books agree"), "ok")
+        return redirect(self.get_url(".index"), 303)

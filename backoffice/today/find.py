@@ -1,0 +1,77 @@
+"""One field that finds anything: by words, SKU or barcode; and what the forms ask while one types or scans."""
+
+from flask import jsonify, redirect, request
+from flask_admin import expose
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from backoffice.base import Guarded, now, number_in
+from shop.accounts.rules import Permission
+from shop.catalog.operations.editions import attach_barcode
+from shop.catalog.queries.finding import edition_with_code
+from shop.catalog.rules.editions import clean_barcode, is_ean13
+from shop.db import transaction
+from shop.errors import N_
+from shop.stock.queries.lists import EditionOnShelf, editions_found, editions_on_shelf
+from web.accounts import current_actor
+from web.formats import money
+from web.labels import label
+
+
+class Find(Guarded):
+    """Search over the whole backoffice."""
+
+    section = "find"
+    title = N_("Find")
+    permissions = {
+        "index": Permission.CATALOG_READ,
+        "code": Permission.CATALOG_READ,
+        "editions": Permission.CATALOG_READ,
+        "attach": Permission.CATALOG_WRITE,
+    }
+
+    @expose("/")
+    def index(self) -> Response | str:
+        """What is found; a scanned code leads straight to its edition."""
+        text = request.args.get("q", "").strip()[:100]
+        edition = edition_with_code(text) if text else None
+        if edition is not None:
+            return redirect(self.get_url("why.index", edition_id=edition.id), 303)
+        found = editions_found(text, limit=30, hidden=True) if text else []
+        return str(self.render("backoffice/today/find.html", found=found, text=text))
+
+    @expose("/code/")
+    def code(self) -> tuple[Response, int]:
+        """The edition that a code names, for a line of a form; 404 says what can be done with an unknown one."""
+        text = request.args.get("q", "").strip()[:100]
+        edition = edition_with_code(text)
+        if edition is not None:
+            return jsonify(_line(editions_on_shelf([edition.id])[edition.id])), 200
+        ean13 = clean_barcode(text)
+        told = gettext("Nothing here has the code %(code)s.", code=text)
+        return jsonify(detail=told, code=ean13 if is_ean13(ean13) else ""), 404
+
+    @expose("/editions/")
+    def editions(self) -> Response:
+        """Editions whose game's words begin with what was typed; at most twenty."""
+        found = editions_found(request.args.get("q", "").strip()[:100], limit=20)
+        return jsonify([_line(each) for each in found])
+
+    @expose("/attach/", methods=("POST",))
+    def attach(self) -> Response:
+        """Give an edition the barcode that was scanned and that nothing had."""
+        edition_id = number_in(request.form.get("edition_id", "")) or 0
+        with transaction():
+            attach_barcode(
+                edition_id,
+                clean_barcode(request.form.get("ean13", "")),
+                actor=current_actor(),
+                at=now(),
+            )
+        return jsonify(_line(editions_on_shelf([edition_id])[edition_id]))
+
+
+def _line(found: EditionOnShelf) -> dict[str, object]:
+    edition = found.edition
+    note = f"{edition.sku} · {label(edition.language)}, {label(edition.condition)} · {money(edition.price)}"
+    return {"id": edition.id, "text": found.title, "note": note, "sku": edition.sku, "on_hand": found.stock.on_hand}

@@ -1,0 +1,68 @@
+"""Deeds of the stock through the screens."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from shop.db import db
+from shop.stock.models import StockLevel, StockMovement
+from tests.clients import Browser
+from tests.factories import EditionFactsFactory, editions_of, make_game, make_location, make_stock
+
+
+def _level() -> StockLevel:
+    db.session.rollback()
+    return db.session.scalars(db.select(StockLevel)).one()
+
+
+def _key(page: str) -> str:
+    return re.search(r'name="key"[^>]*value="([^"]+)"', page)[1]
+
+
+def test_a_delivery_is_received_once_however_often_the_form_is_sent(manager: Browser) -> None:
+    edition, place = editions_of(make_game())[0], make_location()
+    page = manager.get("/admin/receipts/").text
+    fields = {
+        "key": _key(page),
+        "location_id": place.id,
+        "reference": "Накладна 7",
+        "edition_id": [edition.id],
+        "quantity": ["24"],
+        "unit_cost": ["412,50"],
+    }
+    for _ in range(2):
+        answer = manager.post("/admin/receipts/", data=fields)
+        assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/admin/documents/")
+    assert (_level().on_hand, _level().value) == (24, Decimal(9900))
+
+
+def test_a_quantity_that_cannot_be_read_keeps_what_was_typed(manager: Browser) -> None:
+    edition, place = editions_of(make_game(title="Каркасон"))[0], make_location()
+    fields = {"key": "k", "location_id": place.id, "edition_id": [edition.id], "quantity": ["два"], "unit_cost": [""]}
+    answer = manager.post("/admin/receipts/", data=fields)
+    assert answer.status_code == 200
+    assert "два" in answer.text
+    assert "Каркасон" in answer.text
+    assert db.session.scalar(db.select(db.func.count()).select_from(StockMovement)) == 0
+
+
+def test_too_few_copies_are_named_and_the_reason_stays_typed(manager: Browser) -> None:
+    edition, place = editions_of(make_game(title="Каркасон"))[0], make_location()
+    make_stock(edition, place, 1)
+    fields = {"key": "w", "location_id": place.id, "reason": "злам", "edition_id": [edition.id], "quantity": ["2"]}
+    answer = manager.post("/admin/write-offs/", data=fields)
+    assert answer.status_code == 200
+    assert "Каркасон" in answer.text
+    assert 'value="злам"' in answer.text
+
+
+def test_the_warehouse_receives_without_seeing_what_copies_cost(staff: Callable[..., Browser]) -> None:
+    client = staff("warehouse")
+    edition, place = editions_of(make_game(EditionFactsFactory(cost=Decimal("412.37"))))[0], make_location()
+    fields = {"key": "k", "location_id": place.id, "edition_id": [edition.id], "quantity": ["2"]}
+    answer = client.post("/admin/receipts/", data=fields, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "824,74" not in answer.text
+    assert "412,37" not in client.get(f"/admin/why/{edition.id}/").text
+    assert _level().value == Decimal("824.74")
