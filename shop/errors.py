@@ -33,8 +33,11 @@ class ShopError(Exception):
 
 
 def _shown(value: object) -> object:
-    """An amount in a text as people write it: `1 499 ₴`."""
-    return f"{format_decimal(value, '#,##0.##')}\N{NO-BREAK SPACE}₴" if isinstance(value, Decimal) else value
+    """An amount in a text as people write it: `1 499 ₴`, `1 499,50 ₴`."""
+    if not isinstance(value, Decimal):
+        return value
+    pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
+    return f"{format_decimal(value, pattern)}\N{NO-BREAK SPACE}₴"
 
 
 class NotFound(ShopError):
