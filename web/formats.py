@@ -5,10 +5,11 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
-from flask import Flask, g
-from flask_babel import get_locale
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+from flask import Flask
+
+from web.languages import spoken
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -18,12 +19,12 @@ def money(amount: Decimal | int | None) -> str:
     """`1 299 ₴`; kopiykas only when there are any; a dash when unknown."""
     if amount is None:
         return "—"
-    return _money(amount, _locale())
+    return _money(amount, spoken())
 
 
 def number(value: int | Decimal | None) -> str:
     """`1 000 000`, `2,35`; a dash when unknown."""
-    return "—" if value is None else _number(value, _locale())
+    return "—" if value is None else _number(value, spoken())
 
 
 def signed(value: int) -> str:
@@ -35,20 +36,20 @@ def day(value: date | datetime | None) -> str:
     """`9 бер. 2026` in Kyiv; a dash when there is none."""
     if value is None:
         return "—"
-    local = value.astimezone(KYIV).date() if isinstance(value, datetime) else value
-    return format_date(local, format="d MMM y", locale=_locale())
+    return _day(value.astimezone(KYIV) if isinstance(value, datetime) else value)
 
 
 def moment(value: datetime | None) -> str:
     """`9 бер. 2026, 16:05` in Kyiv; a dash when there is none."""
     if value is None:
         return "—"
-    return format_datetime(value.astimezone(KYIV), format="d MMM y, HH:mm", locale=_locale())
+    local = value.astimezone(KYIV)
+    return f"{_day(local)}, {local:%H:%M}"
 
 
 def weekday(value: datetime) -> str:
     """`вівторок, 24 листопада` in Kyiv."""
-    return format_date(value.astimezone(KYIV).date(), format="EEEE, d MMMM", locale=_locale())
+    return format_date(value.astimezone(KYIV).date(), format="EEEE, d MMMM", locale=spoken())
 
 
 def span(low: int | None, high: int | None) -> str:
@@ -57,22 +58,31 @@ def span(low: int | None, high: int | None) -> str:
     return "–".join(dict.fromkeys(known)) or "—"
 
 
-@lru_cache(maxsize=4096)
-def _money(amount: Decimal | int, locale: str) -> str:
-    whole = amount == int(amount)
-    return format_decimal(amount, format="#,##0" if whole else "#,##0.00", locale=locale).replace("-", "−") + f"{NBSP}₴"
+def _day(local: date) -> str:
+    return f"{local.day} {_months(spoken())[local.month]} {local.year}"
+
+
+@lru_cache(maxsize=8)
+def _months(language: str) -> dict[int, str]:
+    return dict(get_month_names("abbreviated", "format", language))
+
+
+@lru_cache(maxsize=8)
+def _signs(language: str) -> dict[int, str]:
+    """Between thousands and before kopiykas, instead of Python's own signs."""
+    marks = {",": get_group_symbol(language), ".": get_decimal_symbol(language), "-": "−"}
+    return str.maketrans(marks)
 
 
 @lru_cache(maxsize=4096)
-def _number(value: int | Decimal, locale: str) -> str:
-    return format_decimal(value, locale=locale)
+def _money(amount: Decimal | int, language: str) -> str:
+    written = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+    return f"{written.translate(_signs(language))}{NBSP}₴"
 
 
-def _locale() -> str:
-    """The language of the page; asked once, a list writes hundreds of numbers."""
-    if "locale_name" not in g:
-        g.locale_name = str(get_locale() or "uk")
-    return str(g.locale_name)
+@lru_cache(maxsize=4096)
+def _number(value: int | Decimal, language: str) -> str:
+    return format_decimal(value, locale=language)
 
 
 def init_app(app: Flask) -> None:

@@ -1,14 +1,18 @@
-"""Request ids, the content security policy with its nonce, and the other headers that each answer carries."""
+"""Request ids, the content security policy (with a nonce where pages are not shared), and the other headers."""
 
 import re
 import secrets
 
 from flask import Flask, Response, g, request
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+from web.areas import area_of
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'{nonce}; style-src 'self'{nonce}; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_SHARED_POLICY = _POLICY.format(nonce="")
+"""Of pages that are kept for all: files of ours alone, and a nonce can't be the same for two."""
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -25,14 +29,18 @@ def _name_request() -> None:
 
 
 def _guard_answer(response: Response) -> Response:
-    response.headers["X-Request-ID"] = g.get("request_id", "")
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-    if request.path.startswith(("/admin", "/auth")):
-        response.headers["Cache-Control"] = "no-store"
+    area, headers = area_of(request.path), response.headers
+    policy = _POLICY.format(nonce=f" 'nonce-{csp_nonce()}'") if area.session else _SHARED_POLICY
+    headers["X-Request-ID"] = g.get("request_id", "")
+    headers.setdefault("Content-Security-Policy", policy)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+    if area.session:
+        headers["Cache-Control"] = area.cache
+    else:
+        headers.setdefault("Cache-Control", area.cache)
     return response
 
 

@@ -3,7 +3,7 @@
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
-STAFF_PATHS = ("/admin", "/auth")
+from web.areas import area_of
 
 
 class StaffSessions(SecureCookieSessionInterface):
@@ -11,13 +11,13 @@ class StaffSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of a staff page, or a fresh one."""
-        if request.path.startswith(STAFF_PATHS):
+        if area_of(request.path).session:
             return super().open_session(app, request)
         return SecureCookieSession()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Public pages keep nothing, and so vary by no cookie."""
-        if request.path.startswith(STAFF_PATHS):
+        if area_of(request.path).session:
             super().save_session(app, session, response)
 
 

@@ -1,0 +1,63 @@
+"""Money, numbers and moments for people."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from web.formats import KYIV, _months, _signs, day, moment, money, number, signed, span
+
+NBSP = "\N{NO-BREAK SPACE}"
+ADDRESSES = {"uk": "/", "en": "/en/"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "ukrainian", "english"),
+    [
+        (None, "—", "—"),
+        (Decimal("1299"), f"1{NBSP}299{NBSP}₴", f"1,299{NBSP}₴"),
+        (Decimal("1299.5"), f"1{NBSP}299,50{NBSP}₴", f"1,299.50{NBSP}₴"),
+        (Decimal("-0.05"), f"−0,05{NBSP}₴", f"−0.05{NBSP}₴"),
+        (1_000_000, f"1{NBSP}000{NBSP}000{NBSP}₴", f"1,000,000{NBSP}₴"),
+    ],
+)
+@pytest.mark.parametrize("language", ADDRESSES)
+def test_money(app: Flask, language: str, amount: Decimal | int | None, ukrainian: str, english: str) -> None:
+    with app.test_request_context(ADDRESSES[language]):
+        assert money(amount) == (ukrainian if language == "uk" else english)
+
+
+@given(
+    kopiykas=st.integers(-(10**12), 10**12),
+    when=st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1)),
+)
+def test_our_own_writing_is_babels(kopiykas: int, when: datetime) -> None:
+    amount = Decimal(kopiykas).scaleb(-2)
+    for language in ADDRESSES:
+        ours = f"{amount:,.2f}".translate(_signs(language))
+        assert ours == format_decimal(amount, format="#,##0.00", locale=language).replace("-", "−")
+        assert f"{when.day} {_months(language)[when.month]} {when.year}" == format_date(
+            when, "d MMM y", locale=language
+        )
+
+
+def test_moments_are_those_of_kyiv(app: Flask) -> None:
+    with app.test_request_context("/"):
+        late = datetime(2026, 3, 9, 23, 5, tzinfo=UTC)
+        assert day(late) == "10 бер. 2026"
+        assert moment(late) == "10 бер. 2026, 01:05"
+        assert day(date(2026, 3, 9)) == "9 бер. 2026"
+        assert (day(None), moment(None)) == ("—", "—")
+        assert late.astimezone(KYIV).hour == 1
+
+
+def test_numbers_signs_and_spans(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert number(Decimal("2.35")) == "2,35"
+        assert (signed(24), signed(-3), signed(0)) == ("+24", "−3", "0")
+        assert (span(2, 4), span(2, 2), span(None, 4), span(None, None)) == ("2–4", "2", "4", "—")

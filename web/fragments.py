@@ -1,0 +1,62 @@
+"""Public things kept in the memory of a process: under what they are, each with the version of what it was made of."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+
+
+class Kept(Generic[Thing]):
+    """Things that any visitor may see, at most `most_bytes` of them; the one that was asked for longest ago goes first.
+
+    A thing is handed out only for the version that it was made of. Whoever asks reads the version first and makes the
+    thing afterwards, so that a kept one may be newer than its version says, but never older.
+    """
+
+    def __init__(self, *, most_bytes: int, size: Callable[[Thing], int]) -> None:
+        """`size` tells how many bytes a thing takes."""
+        self._most_bytes, self._size = most_bytes, size
+        self._things: OrderedDict[Hashable, tuple[Hashable, Thing, int]] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, what: Hashable, version: Hashable, make: Callable[[], Thing]) -> Thing:
+        """The thing as it is at this version; made, outside of the lock, when it isn't there."""
+        with self._lock:
+            kept = self._things.get(what)
+            if kept is not None and kept[0] == version:
+                self._things.move_to_end(what)
+                return kept[1]
+        made = make()
+        self._keep(what, version, made)
+        return made
+
+    def _keep(self, what: Hashable, version: Hashable, made: Thing) -> None:
+        size = self._size(made)
+        with self._lock:
+            self._drop(what)
+            self._things[what] = (version, made, size)
+            self._bytes += size
+            while self._bytes > self._most_bytes:
+                self._drop(next(iter(self._things)))
+
+    def _drop(self, what: Hashable) -> None:
+        gone = self._things.pop(what, None)
+        if gone is not None:
+            self._bytes -= gone[2]
+
+    def empty(self) -> None:
+        """Forget everything, as when another database is behind the application."""
+        with self._lock:
+            self._things.clear()
+            self._bytes = 0
+
+    @property
+    def bytes_kept(self) -> int:
+        """How much is kept now."""
+        return self._bytes
+
+    def __len__(self) -> int:
+        return len(self._things)
