@@ -8,10 +8,12 @@ from flask import Blueprint, Response, current_app, g, make_response, render_tem
 from flask_babel import get_locale, gettext, ngettext
 
 from shop.catalog.models import Category, Mechanic
-from shop.catalog.queries.shopfront import LAST_PAGE, Word, catalogue_page, words_of_shop
+from shop.catalog.queries.vocabulary import Word, words_of_shop
 from shop.catalog.rules.editions import Condition, Language
-from shop.catalog.rules.filters import AGES, MINUTES, PLAYERS, Sort, Weight, Wish, read_page, read_wish
-from shop.stock.queries.shopfront import Availability, GamePage, game_page
+from shop.catalog.rules.wishes import Sort, Weight, Wish
+from shop.pages.catalogue import LAST_PAGE, catalogue_page
+from shop.pages.game import Availability, GamePage, game_page
+from storefront.addresses import AGES, MINUTES, PLAYERS, address, read_page, read_wish
 from web.formats import money
 from web.labels import label
 
@@ -51,6 +53,7 @@ def catalogue() -> Response:
             sorts=list(Sort),
             languages=[Language.UKRAINIAN, Language.ENGLISH, Language.INDEPENDENT],
             here=here,
+            address=address,
         )
     )
 
@@ -74,7 +77,7 @@ def robots() -> Response:
 def here(wish: Wish, **changed: object) -> str:
     """The address of the catalogue for a wish with something changed."""
     page = changed.pop("page", None)
-    asked: dict[str, Any] = {**wish.address(**changed), "page": page}
+    asked: dict[str, Any] = {**address(wish, **changed), "page": page}
     return url_for("storefront.catalogue", **asked)
 
 
@@ -82,7 +85,7 @@ def in_language(language: str) -> str:
     """This page in another language."""
     asked: dict[str, Any] = dict(request.view_args or {})
     if request.endpoint == "storefront.catalogue":
-        asked |= read_wish(request.args).address()
+        asked |= address(read_wish(request.args))
     return url_for(str(request.endpoint or "storefront.catalogue"), **asked | {"language": language})
 
 

@@ -19,9 +19,12 @@ from shop.audit.queries import entries_since, last_entry_id
 from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
 from shop.catalog.operations import games as operations
 from shop.catalog.operations.editions import restore_edition
-from shop.catalog.queries import lists
-from shop.catalog.queries.lists import GameFilter, GameSort
+from shop.catalog.queries.editions import editions_of
+from shop.catalog.queries.games import GameSort, exported_games, game_with_facts, listed_games
+from shop.catalog.queries.prices import price_history
+from shop.catalog.queries.vocabulary import all_words
 from shop.catalog.rules.prices import parse_money
+from shop.catalog.rules.wishes import Wish
 from shop.db import db, transaction
 from shop.errors import N_
 from shop.paging import Page
@@ -33,11 +36,11 @@ YES_NO = (("1", N_("yes")), ("0", N_("no")))
 
 
 def _category_choices() -> list[tuple[str, str]]:
-    return [(str(each.id), each.name) for each in lists.all_words(Category)]
+    return [(each.slug, each.name) for each in all_words(Category)]
 
 
 def _mechanic_choices() -> list[tuple[str, str]]:
-    return [(str(each.id), each.name) for each in lists.all_words(Mechanic)]
+    return [(each.slug, each.name) for each in all_words(Mechanic)]
 
 
 class Games(Table):
@@ -102,17 +105,17 @@ class Games(Table):
     def rows(self, state: ListState) -> Page[Game]:
         """One page of games."""
         sort = GameSort(state.sort or GameSort.TITLE)
-        return lists.games(_filter(state), sort=sort, down=state.down, number=state.page, size=self.page_size)
+        return listed_games(_filter(state), sort=sort, down=state.down, number=state.page, size=self.page_size)
 
     def beside(self, page: Page[Game]) -> dict[str, Any]:
         """The editions of the games on the page, and what there is of them."""
-        editions = lists.editions_of([game.id for game in page.rows])
+        editions = editions_of([game.id for game in page.rows])
         stock = on_hand_of([edition.id for each in editions.values() for edition in each])
         return {"editions": editions, "stock": stock}
 
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """Every edition of the games that the list shows."""
-        return lists.exported_games(_filter(state))
+        return exported_games(_filter(state))
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Response | str:
@@ -130,8 +133,8 @@ class Games(Table):
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> Response | str:
         """Change a game and its editions; who may only read sees the form without its buttons."""
-        game = lists.game_with_facts(number_in(request.args.get("id", "")) or 0)
-        editions = lists.editions_of([game.id])[game.id]
+        game = game_with_facts(number_in(request.args.get("id", "")) or 0)
+        editions = editions_of([game.id])[game.id]
         if request.method == "POST" and not may(Permission.CATALOG_WRITE):
             abort(403)
         form = GameForm(data=form_data(game, editions) | {"version": game.version, "seen_entry": last_entry_id()})
@@ -181,8 +184,8 @@ class Games(Table):
     @expose("/lookup/")
     def lookup(self) -> Response:
         """Base games whose words begin with what was typed; at most twenty."""
-        wanted = GameFilter(search=request.args.get("q", "")[:100], is_expansion=False)
-        page = lists.games(wanted, sort=GameSort.TITLE, down=False, number=0, size=20)
+        wanted = Wish(q=request.args.get("q", "")[:100], expansions=False)
+        page = listed_games(wanted, sort=GameSort.TITLE, down=False, number=0, size=20)
         return jsonify([{"id": game.id, "text": game.title} for game in page.rows])
 
     def _first_data(self) -> dict[str, Any]:
@@ -202,12 +205,12 @@ class Games(Table):
 
     def _changed_meanwhile(self, form: GameForm, game: Game, editions: Sequence[Edition]) -> Sequence[Any]:
         """Whose changes came between; the form then carries the new version, so that saving again is a choice."""
-        game = lists.game_with_facts(game.id)
+        game = game_with_facts(game.id)
         if form.version.data == game.version:
             return []
         subjects = [("game", game.id), *(("edition", edition.id) for edition in editions)]
         between = entries_since(subjects, entry_id=form.seen_entry.data or 0, permissions=current_user.permissions)
-        take_theirs(form, between, game, lists.editions_of([game.id])[game.id])
+        take_theirs(form, between, game, editions_of([game.id])[game.id])
         form.version.data, form.seen_entry.data = game.version, last_entry_id()
         return between
 
@@ -216,7 +219,7 @@ class Games(Table):
         return {
             "stored": {edition.id: edition for edition in editions},
             "stock": on_hand_of(ids),
-            "history": lists.price_history(ids, limit=8),
+            "history": price_history(ids, limit=8),
             "may_write": may(Permission.CATALOG_WRITE),
             "may_price": may(Permission.PRICE_WRITE),
             "may_cost": may(Permission.COST_READ),
@@ -236,16 +239,16 @@ def _excuse_prices(form: GameForm, editions: Sequence[Edition]) -> None:
             row.form.price.validators = ()
 
 
-def _filter(state: ListState) -> GameFilter:
-    return GameFilter(
-        search=state.search,
-        archived=state.flag("archived") is True,
-        in_stock=state.flag("in_stock"),
+def _filter(state: ListState) -> Wish:
+    return Wish(
+        q=state.search,
+        hidden=state.flag("archived") is True,
+        available=state.flag("in_stock"),
         publisher_id=state.number("publisher"),
-        category_id=state.number("category"),
-        mechanic_id=state.number("mechanic"),
+        category=state.filters.get("category", ""),
+        mechanic=state.filters.get("mechanic", ""),
         players=state.number("players"),
-        is_expansion=state.flag("expansion"),
+        expansions=state.flag("expansion"),
         price_from=_money(state, "price_from"),
         price_to=_money(state, "price_to"),
     )

@@ -18,10 +18,11 @@ from backoffice.forms import ReasonForm
 from shop.accounts.rules import Permission
 from shop.catalog.models import Category, Edition
 from shop.catalog.operations.pricing import reprice, undo_batch
-from shop.catalog.queries import lists
-from shop.catalog.queries.finding import publishers_named
-from shop.catalog.queries.lists import GameFilter
+from shop.catalog.queries.prices import batch_page, editions_to_reprice, latest_batches
+from shop.catalog.queries.publishers import publishers_named
+from shop.catalog.queries.vocabulary import all_words
 from shop.catalog.rules.prices import Rounding, parse_money, repriced
+from shop.catalog.rules.wishes import Wish
 from shop.errors import N_
 from web.accounts import current_actor
 from web.labels import choices
@@ -34,7 +35,7 @@ def _publishers() -> list[tuple[str, str]]:
 
 
 def _categories() -> list[tuple[str, str]]:
-    return [("", gettext("any")), *((str(each.id), each.name) for each in lists.all_words(Category))]
+    return [("", gettext("any")), *((each.slug, each.name) for each in all_words(Category))]
 
 
 class RepriceForm(FlaskForm):
@@ -55,13 +56,10 @@ class RepriceForm(FlaskForm):
         signed = -amount if text.startswith("-") else amount
         return signed if -90 <= signed <= 300 and signed != 0 else None
 
-    def wanted(self) -> GameFilter:
+    def wanted(self) -> Wish:
         """The games whose editions change."""
-        numbers = {name: int(value) if value else None for name, value in self._chosen().items()}
-        return GameFilter(publisher_id=numbers["publisher"], category_id=numbers["category"])
-
-    def _chosen(self) -> dict[str, str]:
-        return {"publisher": self.publisher.data or "", "category": self.category.data or ""}
+        publisher_id = int(self.publisher.data) if self.publisher.data else None
+        return Wish(publisher_id=publisher_id, category=self.category.data or "")
 
 
 class Prices(Guarded):
@@ -91,7 +89,7 @@ class Prices(Guarded):
                 preview = _preview(form, percent)
                 if not preview:
                     form.form_errors.append(gettext("No price would change."))
-        batches = lists.latest_batches(limit=10)
+        batches = latest_batches(limit=10)
         return str(
             self.render("backoffice/catalog/prices.html", form=form, preview=preview, key=str(uuid4()), batches=batches)
         )
@@ -121,7 +119,7 @@ class Prices(Guarded):
                     form=form,
                     preview=[],
                     key=str(uuid4()),
-                    batches=lists.latest_batches(limit=10),
+                    batches=latest_batches(limit=10),
                 )
             )
         flash(ngettext("%(num)d price is changed.", "%(num)d prices are changed.", len(prices)), "ok")
@@ -131,9 +129,7 @@ class Prices(Guarded):
     def batch(self, batch_id: int) -> str:
         """What changed together."""
         return str(
-            self.render(
-                "backoffice/catalog/batch.html", shown=lists.batch_page(batch_id), form=ReasonForm(formdata=None)
-            )
+            self.render("backoffice/catalog/batch.html", shown=batch_page(batch_id), form=ReasonForm(formdata=None))
         )
 
     @expose("/batches/<int(max=2147483647):batch_id>/undo/", methods=("POST",))
@@ -150,12 +146,12 @@ class Prices(Guarded):
             if undoing is not None:
                 flash(gettext("The prices that nobody changed since are as they were before."), "ok")
                 return redirect(self.get_url(".batch", batch_id=batch_id), 303)
-        return str(self.render("backoffice/catalog/batch.html", shown=lists.batch_page(batch_id), form=form))
+        return str(self.render("backoffice/catalog/batch.html", shown=batch_page(batch_id), form=form))
 
 
 def _preview(form: RepriceForm, percent: Decimal) -> list[tuple[Edition, Decimal]]:
     rounding = Rounding(form.rounding.data)
-    editions = lists.editions_to_reprice(form.wanted(), limit=MOST)
+    editions = editions_to_reprice(form.wanted(), limit=MOST)
     changed = [(edition, repriced(edition.price, percent=percent, rounding=rounding)) for edition in editions]
     return [(edition, new) for edition, new in changed if new != edition.price]
 

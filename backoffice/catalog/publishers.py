@@ -13,7 +13,7 @@ from backoffice.tables import Column, ListState
 from shop.accounts.rules import Permission
 from shop.catalog.models import Publisher
 from shop.catalog.operations import publishers as publisher_deeds
-from shop.catalog.queries import finding, lists
+from shop.catalog.queries import publishers
 from shop.db import transaction
 from shop.errors import N_
 from shop.paging import Page
@@ -33,16 +33,16 @@ class Publishers(Words):
 
     def rows(self, state: ListState) -> Page[Publisher]:
         """One page of publishers."""
-        return lists.publishers(state.search, number=state.page, size=self.page_size)
+        return publishers.listed_publishers(state.search, number=state.page, size=self.page_size)
 
     def beside(self, page: Page[Publisher]) -> dict[str, Any]:
         """How many games each has."""
-        return {"games": lists.games_of_publishers([publisher.id for publisher in page.rows])}
+        return {"games": publishers.games_of_publishers([publisher.id for publisher in page.rows])}
 
     def doubtful(self, form: Any, besides: int | None) -> bool:
         """A name close to another publisher's is asked about once."""
         name = " ".join((form.name.data or "").split())
-        similar = [each.name for each in lists.similar_publishers(name, besides=besides) if each.name != name]
+        similar = [each.name for each in publishers.similar_publishers(name, besides=besides) if each.name != name]
         if not similar or form.sure.data == name:
             return False
         form.sure.data = name
@@ -68,14 +68,14 @@ class Publishers(Words):
     @expose("/lookup/")
     def lookup(self) -> Response:
         """Publishers whose words begin with what was typed."""
-        found_ones = finding.publishers_named(request.args.get("q", "")[:100], limit=20)
+        found_ones = publishers.publishers_named(request.args.get("q", "")[:100], limit=20)
         return jsonify([{"id": each.id, "text": each.name} for each in found_ones])
 
     @expose("/lookup/", methods=("POST",))
     def lookup_add(self) -> tuple[Response, int]:
         """Add a publisher from another form; a name close to another one is refused there."""
         name = request.form.get("name", "")
-        similar = lists.similar_publishers(name)
+        similar = publishers.similar_publishers(name)
         if similar:
             names = ", ".join(each.name for each in similar[:3])
             return jsonify(detail=gettext("There is a name like this already: %(names)s.", names=names)), 409

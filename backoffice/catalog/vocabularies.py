@@ -14,7 +14,7 @@ from backoffice.fields import Required
 from backoffice.tables import Column, ListState
 from shop.catalog.operations import words as word_deeds
 from shop.catalog.operations.words import CATEGORIES, MECHANICS, Vocabulary
-from shop.catalog.queries import lists
+from shop.catalog.queries.vocabulary import games_of_words, listed_words
 from shop.errors import N_
 from shop.paging import Page
 from web.accounts import current_actor
@@ -41,11 +41,11 @@ class Vocabularies(Words):
 
     def rows(self, state: ListState) -> Page[Any]:
         """One page of words."""
-        return lists.words(self.vocabulary.table, state.search, number=state.page, size=self.page_size)
+        return listed_words(self.vocabulary.table, state.search, number=state.page, size=self.page_size)
 
     def beside(self, page: Page[Any]) -> dict[str, Any]:
         """How many games have each."""
-        return {"games": lists.games_of_words(self.vocabulary.table, [word.id for word in page.rows])}
+        return {"games": games_of_words(self.vocabulary.table, [word.id for word in page.rows])}
 
     def add(self, form: Any) -> Any:
         """Add a word."""
@@ -72,7 +72,7 @@ class Vocabularies(Words):
     @expose("/lookup/")
     def lookup(self) -> Response:
         """Words that contain what was typed."""
-        page = lists.words(self.vocabulary.table, request.args.get("q", "")[:100], number=0, size=20)
+        page = listed_words(self.vocabulary.table, request.args.get("q", "")[:100], number=0, size=20)
         return jsonify([{"id": word.id, "text": word.name} for word in page.rows])
 
 

@@ -14,7 +14,7 @@ from backoffice.base import number_in
 from backoffice.fields import NumberField, Required
 from backoffice.tables import Table
 from shop.accounts.rules import Permission
-from shop.catalog.queries import lists
+from shop.catalog.queries.vocabulary import row_by_id
 from shop.db import transaction
 from shop.errors import N_
 
@@ -98,7 +98,7 @@ class Words(Table):
         raise NotImplementedError(type(self).__name__)
 
     def _word(self) -> Any:
-        return lists.row_by_id(self.model, number_in(request.args.get("id", "")) or 0)
+        return row_by_id(self.model, number_in(request.args.get("id", "")) or 0)
 
     def _form_page(self, form: NameForm, title: str, word_id: str) -> str:
         template = "backoffice/catalog/dialog.html" if request.args.get("modal") else "backoffice/catalog/word.html"

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from backoffice.base import Guarded, now, number_in
 from shop.accounts.rules import Permission
 from shop.catalog.operations.editions import attach_barcode
-from shop.catalog.queries.finding import edition_with_code
+from shop.catalog.queries.editions import edition_with_code
 from shop.catalog.rules.editions import clean_barcode, is_ean13
 from shop.db import transaction
 from shop.errors import N_

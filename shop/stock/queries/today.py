@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from shop.catalog.models import Game
-from shop.catalog.queries.lists import games_added_since
+from shop.catalog.queries.games import games_added_since
 from shop.db import db
 from shop.stock.models import StockCheck, StockDocument, StockLevel
 from shop.stock.queries.holdings import (

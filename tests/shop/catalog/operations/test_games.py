@@ -11,7 +11,8 @@ from shop.audit.rules import Actor, AuditCode
 from shop.catalog.models import Game
 from shop.catalog.operations import games
 from shop.catalog.operations.publishers import add_publisher, rename_publisher
-from shop.catalog.queries.finding import edition_with_code, found_by
+from shop.catalog.queries.editions import edition_with_code
+from shop.catalog.queries.finding import found_by
 from shop.catalog.rules.editions import Language
 from shop.catalog.rules.facts import EditionFacts
 from shop.db import db, transaction

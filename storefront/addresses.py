@@ -1,72 +1,27 @@
-"""What a shopper asks of the catalogue, read out of an address; what can't be read counts as not asked."""
+"""What a shopper asks, read out of an address and written into one; what can't be read counts as not asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from decimal import Decimal
+from dataclasses import fields
 from enum import StrEnum
 from typing import TypeVar
 
 from shop.catalog.rules.editions import Condition, Language
 from shop.catalog.rules.prices import parse_money
-from shop.errors import N_
-from shop.words import Worded
+from shop.catalog.rules.wishes import Sort, Weight, Wish
 
-
-class Sort(Worded):
-    """In what order games stand; those in stock always come first."""
-
-    TITLE = "title", N_("by title")
-    CHEAP = "cheap", N_("cheap ones first")
-    DEAR = "dear", N_("expensive ones first")
-    NEW = "new", N_("new ones first")
-
-
-class Weight(Worded):
-    """How heavy a game is, by BoardGameGeek's 1–5."""
-
-    LIGHT = "light", N_("light")
-    MEDIUM = "medium", N_("medium")
-    HEAVY = "heavy", N_("heavy")
-
-
-WEIGHTS = {
-    Weight.LIGHT: (Decimal(1), Decimal(2)),
-    Weight.MEDIUM: (Decimal(2), Decimal(3)),
-    Weight.HEAVY: (Decimal(3), Decimal(5)),
-}
-Member = TypeVar("Member", bound=StrEnum)
 PLAYERS = (1, 2, 3, 4, 5, 6)
 MINUTES = (30, 45, 60, 90)
 AGES = (5, 8, 10, 12, 14)
-
-
+Member = TypeVar("Member", bound=StrEnum)
 _PARAMETERS = {"language": "edition_language"}  # `language` in an address is the language of the page
+_ASKED = [field.name for field in fields(Wish) if field.name not in ("publisher_id", "hidden")]
 
 
-@dataclass(frozen=True)
-class Wish:
-    """Which games are wanted. Players exactly, minutes at most, age of the youngest, prices in hryvnias."""
-
-    q: str = ""
-    players: int | None = None
-    minutes: int | None = None
-    age: int | None = None
-    weight: Weight | None = None
-    language: Language | None = None
-    condition: Condition | None = None
-    category: str = ""
-    mechanic: str = ""
-    expansions: bool | None = None
-    price_from: Decimal | None = None
-    price_to: Decimal | None = None
-    available: bool | None = None
-    sort: Sort = Sort.TITLE
-
-    def address(self, **changed: object) -> dict[str, str]:
-        """The wish as parameters of an address, with something changed; what isn't wished is left out."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)} | changed
-        written = {_PARAMETERS.get(name, name): _text(value) for name, value in values.items()}
-        return {name: text for name, text in written.items() if text and (name != "sort" or text != Sort.TITLE)}
+def address(wish: Wish, **changed: object) -> dict[str, str]:
+    """The wish as parameters of an address, with something changed; what isn't wished is left out."""
+    values = {name: getattr(wish, name) for name in _ASKED} | changed
+    written = {_PARAMETERS.get(name, name): _text(value) for name, value in values.items()}
+    return {name: text for name, text in written.items() if text and (name != "sort" or text != Sort.TITLE)}
 
 
 def read_wish(address: Mapping[str, str]) -> Wish:

@@ -1,0 +1,89 @@
+"""Games as the staff see them: the list, its export, and one with all its facts."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, raiseload, selectinload
+
+from shop.catalog.models import Edition, Game, Publisher
+from shop.catalog.queries.wishes import conditions
+from shop.catalog.rules.wishes import Wish
+from shop.db import db
+from shop.errors import N_, NotFound
+from shop.paging import Order, Page, in_order, page_of_ids, streamed
+
+
+class GameSort(StrEnum):
+    """What games can be sorted by."""
+
+    NEW = "new"
+    PRICE = "price"
+    TITLE = "title"
+    YEAR = "year"
+
+
+def listed_games(wish: Wish, *, sort: GameSort, down: bool, number: int, size: int) -> Page[Game]:
+    """One page of games with their publisher."""
+    page = page_of_ids(select(Game.id).where(*conditions(wish)), order=_order(sort, down), number=number, size=size)
+    rows = select(Game).where(Game.id.in_(page.rows)).options(joinedload(Game.publisher), raiseload("*"))
+    return in_order(page, db.session.scalars(rows).all())
+
+
+def exported_games(wish: Wish) -> Iterator[Any]:
+    """Every edition of the wanted games, with the facts of its game, in Ukrainian order."""
+    rows = (
+        select(
+            Game.title,
+            Game.title_original,
+            Publisher.name,
+            Game.year,
+            Game.min_players,
+            Game.max_players,
+            Game.min_minutes,
+            Game.max_minutes,
+            Game.min_age,
+            Game.weight,
+            Edition.sku,
+            Edition.ean13,
+            Edition.language,
+            Edition.condition,
+            Edition.price,
+        )
+        .outerjoin(Publisher, Publisher.id == Game.publisher_id)
+        .outerjoin(Edition, Edition.game_id == Game.id)
+        .where(*conditions(wish))
+    )
+    return streamed(rows, [(Game.sort_key, False), (Game.id, False), (Edition.id, False)])
+
+
+def game_with_facts(game_id: int) -> Game:
+    """A game with all that its form shows. Raises NotFound."""
+    options = [selectinload(link) for link in (Game.categories, Game.mechanics, Game.designers)]
+    rows = select(Game).where(Game.id == game_id)
+    game = db.session.scalar(rows.options(*options, joinedload(Game.publisher), joinedload(Game.base_game)))
+    if game is None:
+        raise NotFound("game_not_found", N_("There is no such game."))
+    return game
+
+
+def games_added_since(moment: datetime) -> int:
+    """How many games were added since a moment."""
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Game).where(Game.created_at >= moment, Game.archived_at.is_(None))
+        )
+        or 0
+    )
+
+
+def _order(sort: GameSort, down: bool) -> Order:
+    columns: dict[GameSort, Any] = {
+        GameSort.NEW: Game.created_at,
+        GameSort.PRICE: Game.price_from,
+        GameSort.TITLE: Game.sort_key,
+        GameSort.YEAR: func.coalesce(Game.year, 0),
+    }
+    return [(columns[sort], down), (Game.id, down)]

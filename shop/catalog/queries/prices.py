@@ -1,0 +1,57 @@
+"""Prices: their history, what a batch would change and what it changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, raiseload
+
+from shop.catalog.models import Edition, Game, PriceBatch, PriceChange
+from shop.catalog.queries.wishes import conditions
+from shop.catalog.rules.wishes import Wish
+from shop.db import db
+from shop.errors import N_, NotFound
+
+
+def price_history(edition_ids: Sequence[int], *, limit: int) -> Sequence[PriceChange]:
+    """The last changes of the prices of some editions, the newest first."""
+    rows = select(PriceChange).where(PriceChange.edition_id.in_(edition_ids)).options(joinedload(PriceChange.edition))
+    return db.session.scalars(rows.order_by(PriceChange.id.desc()).limit(limit)).all()
+
+
+def editions_to_reprice(wish: Wish, *, limit: int) -> Sequence[Edition]:
+    """The editions on sale of the wanted games with their game, by title; at most `limit`."""
+    rows = (
+        select(Edition)
+        .join(Edition.game)
+        .where(Edition.archived_at.is_(None), *conditions(wish))
+        .options(joinedload(Edition.game), raiseload("*"))
+        .order_by(Game.sort_key, Game.id, Edition.id)
+    )
+    return db.session.scalars(rows.limit(limit)).all()
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """A batch of prices with its rows, the batch that undid it and the one that it undoes."""
+
+    batch: PriceBatch
+    changes: Sequence[PriceChange]
+    undone_by: PriceBatch | None
+
+
+def batch_page(batch_id: int) -> BatchPage:
+    """A batch with what its page shows. Raises NotFound."""
+    batch = db.session.get(PriceBatch, batch_id)
+    if batch is None:
+        raise NotFound("batch_not_found", N_("There is no such change of prices."))
+    rows = select(PriceChange).join(PriceChange.edition).join(Edition.game).where(PriceChange.batch_id == batch_id)
+    rows = rows.order_by(Game.sort_key, PriceChange.id)
+    editions = joinedload(PriceChange.edition).joinedload(Edition.game)
+    undone_by = db.session.scalar(select(PriceBatch).where(PriceBatch.undoes_id == batch_id))
+    return BatchPage(batch, db.session.scalars(rows.options(editions, raiseload("*"))).all(), undone_by)
+
+
+def latest_batches(*, limit: int) -> Sequence[PriceBatch]:
+    """The last changes of many prices."""
+    return db.session.scalars(select(PriceBatch).order_by(PriceBatch.id.desc()).limit(limit)).all()

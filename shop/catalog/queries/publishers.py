@@ -1,0 +1,43 @@
+"""Publishers: the list, those like a name, and how many games each has."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from shop.catalog.models import Game, Publisher
+from shop.catalog.rules.spelling import alike, company_key, fold
+from shop.db import db
+from shop.paging import Page, in_order, page_of_ids
+
+
+def listed_publishers(search: str, *, number: int, size: int) -> Page[Publisher]:
+    """One page of publishers in Ukrainian order."""
+    rows = select(Publisher.id)
+    if search:
+        rows = rows.where(Publisher.key.contains(company_key(search), autoescape=True))
+    page = page_of_ids(rows, order=[(Publisher.sort_key, False), (Publisher.id, False)], number=number, size=size)
+    return in_order(page, db.session.scalars(select(Publisher).where(Publisher.id.in_(page.rows))).all())
+
+
+def games_of_publishers(publisher_ids: Sequence[int]) -> dict[int, int]:
+    """How many games each publisher has."""
+    of_them = Game.publisher_id.in_(publisher_ids)
+    counted = select(Game.publisher_id, func.count()).where(of_them).group_by(Game.publisher_id)
+    return {publisher_id: count for publisher_id, count in db.session.execute(counted) if publisher_id}
+
+
+def similar_publishers(name: str, *, besides: int | None = None) -> list[Publisher]:
+    """Publishers that may be the same company under another spelling."""
+    key = company_key(name)
+    every = db.session.scalars(select(Publisher).where(Publisher.id != (besides or 0)).order_by(Publisher.sort_key))
+    return [publisher for publisher in every if alike(key, publisher.key)]
+
+
+def publishers_named(text: str, *, limit: int) -> list[Publisher]:
+    """Publishers of which a word begins with the text, in Ukrainian order."""
+    folded = fold(text)
+    rows = select(Publisher).order_by(Publisher.sort_key, Publisher.id)
+    if not folded:
+        return list(db.session.scalars(rows.limit(limit)))
+    every = db.session.scalars(rows)  # a shop has some hundreds of them
+    return [each for each in every if f" {folded}" in f" {fold(each.name)}"][:limit]

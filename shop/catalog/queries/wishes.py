@@ -1,0 +1,56 @@
+"""The one reading of a wish: what must be true of a game."""
+
+from sqlalchemy import ColumnElement, literal, select
+
+from shop.catalog.models import Category, Edition, Game, Mechanic
+from shop.catalog.models.games import game_category, game_mechanic
+from shop.catalog.queries.finding import found_by
+from shop.catalog.rules.wishes import WEIGHTS, Weight, Wish
+
+
+def conditions(wish: Wish) -> list[ColumnElement[bool]]:
+    """What is true of the games that a wish wants."""
+    wanted = [Game.archived_at.is_not(None) if wish.hidden else Game.archived_at.is_(None), *found_by(wish.q)]
+    if wish.available is not None:
+        wanted.append(Game.in_stock == literal(wish.available))
+    if wish.publisher_id is not None:
+        wanted.append(Game.publisher_id == wish.publisher_id)
+    return wanted + _by_facts(wish) + _by_links(wish)
+
+
+def _by_facts(wish: Wish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if wish.players is not None:
+        wanted += [Game.min_players <= wish.players, Game.max_players >= wish.players]
+    if wish.minutes is not None:
+        wanted.append(Game.max_minutes <= wish.minutes)
+    if wish.age is not None:
+        wanted.append(Game.min_age <= wish.age)
+    if wish.weight is not None:
+        low, high = WEIGHTS[wish.weight]
+        wanted.append(Game.weight >= low)
+        wanted.append(Game.weight <= high if wish.weight is Weight.HEAVY else Game.weight < high)
+    if wish.expansions is not None:
+        wanted.append(Game.is_expansion.is_(wish.expansions))
+    if wish.price_from is not None:
+        wanted.append(Game.price_from >= wish.price_from)
+    if wish.price_to is not None:
+        wanted.append(Game.price_from <= wish.price_to)
+    return wanted
+
+
+def _by_links(wish: Wish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    for table, link, slug in ((Category, game_category, wish.category), (Mechanic, game_mechanic, wish.mechanic)):
+        if slug:
+            column = link.c[f"{table.__tablename__}_id"]
+            chosen = select(link.c.game_id).join(table, table.id == column).where(table.slug == slug)
+            wanted.append(Game.id.in_(chosen))
+    if wish.language is not None or wish.condition is not None:
+        editions = select(Edition.game_id).where(Edition.archived_at.is_(None))
+        if wish.language is not None:
+            editions = editions.where(Edition.language == wish.language)
+        if wish.condition is not None:
+            editions = editions.where(Edition.condition == wish.condition)
+        wanted.append(Game.id.in_(editions))
+    return wanted

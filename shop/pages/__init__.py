@@ -1,0 +1,1 @@
+"""Reads across the domains, one module a page."""

@@ -1,0 +1,44 @@
+"""Reading a wish out of an address and writing it back."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from shop.catalog.rules.editions import Language
+from shop.catalog.rules.wishes import Sort, Wish
+from storefront.addresses import address, read_page, read_wish
+
+
+def test_a_wish_that_was_written_is_read_again() -> None:
+    wish = Wish(
+        q="каркасон",
+        players=4,
+        language=Language.UKRAINIAN,
+        category="fentezi",
+        expansions=False,
+        price_to=Decimal("1299.50"),
+        available=True,
+        sort=Sort.CHEAP,
+    )
+    assert read_wish(address(wish)) == wish
+
+
+def test_what_is_not_wished_is_left_out_of_the_address() -> None:
+    assert address(Wish()) == {}
+    assert address(Wish(players=2, age=8), players=None) == {"age": "8"}
+
+
+@pytest.mark.parametrize("name", ["players", "minutes", "age", "weight", "edition_language", "price_from", "sort"])
+def test_what_cannot_be_read_counts_as_not_asked(name: str) -> None:
+    assert read_wish({name: "нісенітниця"}) == Wish()
+
+
+def test_a_shopper_cannot_ask_for_hidden_games() -> None:
+    assert read_wish({"hidden": "1", "publisher_id": "5"}) == Wish()
+    assert address(replace(Wish(), hidden=True)) == {}
+
+
+@pytest.mark.parametrize(("text", "number"), [("", 1), ("0", 1), ("7", 7), ("999999", 100), ("-3", 1), ("x", 1)])
+def test_a_page_is_one_that_can_be_turned_to(text: str, number: int) -> None:
+    assert read_page(text, last=100) == number
