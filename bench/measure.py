@@ -26,15 +26,18 @@ class Cost:
         return self.app_ms + self.database_ms
 
 
-def cost(client: Browser, path: str, *, requests: int, database_cpu: Callable[[], float]) -> Cost:
-    """The mean cost of a request, after three that warm up."""
-    for _ in range(3):
-        answer = client.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
+def cost(
+    client: Browser, path: str | Callable[[int], str], *, requests: int, database_cpu: Callable[[], float]
+) -> Cost:
+    """The mean cost of a request, after three that warm up. `path` may be another one for each number of a request."""
+    address = path if callable(path) else lambda _: path
+    for number in range(3):
+        answer = client.get(address(requests + number))
+        assert answer.status_code == 200, (address(requests + number), answer.status_code)
     size = len(answer.data)
     begun, cpu, database = time.perf_counter(), time.process_time(), database_cpu()
-    for _ in range(requests):
-        client.get(path)
+    for number in range(requests):
+        client.get(address(number))
     wall = time.perf_counter() - begun
     app_ms = (time.process_time() - cpu) * 1000 / requests
     return Cost(app_ms, (database_cpu() - database) * 1000 / requests, requests / wall, size)

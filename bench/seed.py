@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from shop.catalog.rules.spelling import fold, sort_key, terms
+from shop.catalog.rules.spelling import sort_key, terms
 from shop.db import db
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -78,7 +78,7 @@ def seed(*, games: int, movements: int) -> None:
 
 _GAME = ("id", "title", "title_original", "slug", "publisher_id", "year", "min_players", "max_players", "min_minutes")
 _GAME += ("max_minutes", "min_age", "weight", "description", "is_expansion", "price_from", "in_stock", "sort_key")
-_GAME += ("search_text", "created_at", "updated_at", "version")
+_GAME += ("created_at", "updated_at", "version")
 _EDITION = ("id", "game_id", "language", "condition", "printing", "sku", "price", "cost", "vat_rate", "low_stock_at")
 _EDITION += ("created_at", "version")
 _LEVEL = ("id", "edition_id", "location_id", "on_hand", "allocated", "held", "oversell_cap", "value")
@@ -91,7 +91,7 @@ def _game(number: int, title: str, chance: random.Random) -> tuple[Any, ...]:
     price = 20_000 + number * 7919 % 300_000
     minutes = chance.choice((15, 30, 45, 60, 90))
     facts = (2, chance.randint(2, 6), minutes, minutes + 15, chance.choice((6, 8, 10, 14)), 100 + number * 37 % 400)
-    shown = ("", False, price, True, sort_key(title), fold(title), _at(number), _at(number), 1)
+    shown = ("", False, price, True, sort_key(title), _at(number), _at(number), 1)
     return (number, title, "", f"g-{number}", 1 + number % 200, 2000 + number % 27, *facts, *shown)
 
 
@@ -130,23 +130,35 @@ def _at(seconds: int) -> datetime:
 
 
 def _bulk(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert past the ORM: `executemany` on SQLite, COPY on PostgreSQL."""
+    """Insert past the ORM: `executemany` on SQLite, COPY on PostgreSQL. What isn't given gets an empty value."""
+    more = _empty_values(table, columns)
+    names, filled = [*columns, *more], ((*row, *more.values()) for row in rows)
     connection = db.engine.raw_connection()
     try:
         cursor = connection.cursor()
         if db.engine.dialect.name == "sqlite":
             cursor.execute("BEGIN")
-            marks = ", ".join("?" * len(columns))
+            marks = ", ".join("?" * len(names))
             cursor.executemany(
-                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", (_plain(row) for row in rows)
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", (_plain(row) for row in filled)
             )
         else:
-            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-                for row in rows:
+            with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+                for row in filled:
                     copy.write_row(row)
         connection.commit()
     finally:
         connection.close()
+
+
+def _empty_values(table: str, given: Sequence[str]) -> dict[str, Any]:
+    """For the columns that must have a value and get none: a command's name for doers, else zero or nothing."""
+    values: dict[str, Any] = {}
+    for column in db.metadata.tables[table].columns:
+        if column.name not in given and not column.nullable and not column.primary_key:
+            is_text = column.type.python_type is str
+            values[column.name] = "command" if column.name == "actor_kind" else "" if is_text else 0
+    return values
 
 
 def _plain(row: Sequence[Any]) -> list[Any]:

@@ -12,8 +12,25 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from bench.measure import rss_mib
+from bench.shops import EMAIL, PASSWORD
 
-PASSWORD = "kava-paperovyi-lis-77"
+
+def measured(path: str, folder: Path, *, mixed: int) -> list[tuple[str, ...]]:
+    """The table's rows: a long export, memory after `mixed` requests, the second start."""
+    server = serve({"DATABASE_PATH": path})
+    try:
+        server.sign_in(EMAIL)
+        first, total, growth, lines = export(server)
+        memory = memory_after(server, mixed)
+    finally:
+        server.process.terminate()
+        server.process.wait()
+    return [
+        (f"CSV of {lines - 1:,} movements: seconds to the first byte", f"{first:.2f}", "", f"{total:.0f} s in all"),
+        ("CSV: growth of the worker’s memory, MiB", f"{growth:.1f}", "≤ 40", ""),
+        (f"worker’s memory after {mixed:,} mixed requests, MiB", f"{memory:.0f}", "≤ 160", ""),
+        ("second `make run`: seconds to the first answer", f"{second_start(folder / 'run'):.1f}", "≤ 5", ""),
+    ]
 
 
 @dataclass
