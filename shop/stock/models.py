@@ -1,9 +1,18 @@
-"""Locations, levels, documents and movements; triggers refuse to change or delete documents and movements."""
+"""Locations, levels, documents, movements and totals; triggers refuse to change documents, movements and checks."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.audit.models import ByActor
@@ -30,30 +39,49 @@ class Location(Base):
         return self.name
 
 
+_AVAILABLE = "on_hand - allocated - held"
+_LOW = text(f"{_AVAILABLE} > 0 AND {_AVAILABLE} <= low_at")
+
+
 class StockLevel(Base):
-    """How many copies of an edition a location has, and what they cost together. Changed by operations only."""
+    """How many copies of an edition a location has, and what they cost together. Changed by operations only.
+
+    `low_at` repeats the edition's `low_stock_at`; the database itself keeps them equal, so that what runs low is found
+    by an index of the levels alone.
+    """
 
     __tablename__ = "stock_level"
     __table_args__ = (
         UniqueConstraint("edition_id", "location_id"),
+        ForeignKeyConstraint(
+            ["edition_id", "low_at"],
+            ["edition.id", "edition.low_stock_at"],
+            name="fk_stock_level_edition_id_edition",
+            onupdate="CASCADE",
+        ),
         CheckConstraint("on_hand >= 0", name="on_hand"),
         CheckConstraint("allocated >= 0", name="allocated"),
         CheckConstraint("held >= 0", name="held"),
         CheckConstraint("oversell_cap >= 0", name="oversell_cap"),
         CheckConstraint("allocated + held <= on_hand + oversell_cap", name="promised"),
+        CheckConstraint("value >= 0 AND (on_hand > 0 OR value = 0)", name="value"),
         Index("ix_stock_level_location_id", "location_id", "edition_id"),
+        Index("ix_stock_level_low", "last_moved_at", "id", sqlite_where=_LOW, postgresql_where=_LOW),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    edition_id: Mapped[int]
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
     on_hand: Mapped[int] = mapped_column(default=0)
     allocated: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
     oversell_cap: Mapped[int] = mapped_column(default=0)
+    low_at: Mapped[int]
     value: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
+    last_moved_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When its last movement was; the next one is not earlier."""
 
-    edition: Mapped[Edition] = relationship()
+    edition: Mapped[Edition] = relationship(primaryjoin=lambda: StockLevel.edition_id == Edition.id, viewonly=True)
     location: Mapped[Location] = relationship()
 
     @property
@@ -94,6 +122,7 @@ class StockMovement(ByActor, Base):
         Index("ix_stock_movement_level_id_id", "level_id", "id"),
         Index("ix_stock_movement_occurred_at_id", "occurred_at", "id"),
         Index("ix_stock_movement_document_id", "document_id"),
+        Index("ix_stock_movement_kind_id", "kind", "id"),
         Index("ix_stock_movement_actor_id", "actor_id"),
     )
 
@@ -112,6 +141,32 @@ class StockMovement(ByActor, Base):
 
     level: Mapped[StockLevel] = relationship()
     document: Mapped[StockDocument] = relationship()
+
+
+class StockTotal(Base):
+    """What a location holds in all: its copies, their worth, and of how many editions. Kept by bookings."""
+
+    __tablename__ = "stock_total"
+
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), primary_key=True, autoincrement=False)
+    copies: Mapped[int] = mapped_column(BigInteger, default=0)
+    editions: Mapped[int] = mapped_column(default=0)
+    value: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
+
+
+class StockDay(Base):
+    """How many copies came to a location and went from it on a day in Kyiv, transfers apart, and lines of deliveries.
+
+    Kept by bookings.
+    """
+
+    __tablename__ = "stock_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), primary_key=True)
+    came: Mapped[int] = mapped_column(BigInteger, default=0)
+    went: Mapped[int] = mapped_column(BigInteger, default=0)
+    receipts: Mapped[int] = mapped_column(default=0)
 
 
 class StockCheck(Base):

@@ -24,6 +24,7 @@ class Edition(Base):
         CheckConstraint("weight_grams > 0", name="weight_grams"),
         CheckConstraint("length_mm > 0 AND width_mm > 0 AND height_mm > 0", name="size"),
         Index("ix_edition_game_id_id", "game_id", "id"),
+        Index("ix_edition_id_low_stock_at", "id", "low_stock_at", unique=True),  # what levels refer to
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

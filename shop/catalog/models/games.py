@@ -51,6 +51,7 @@ class Game(Base):
         CheckConstraint("min_minutes >= 1 AND max_minutes >= min_minutes", name="minutes"),
         CheckConstraint("min_age BETWEEN 0 AND 21", name="min_age"),
         CheckConstraint("weight BETWEEN 100 AND 500", name="weight"),
+        Index("ix_game_sort_key_id", "sort_key", "id"),
         *(_shown_index(f"shown_{name}", column, "id") for name, column in _SORTED_BY.items()),
         *(_shown_index(f"stock_{name}", "in_stock", column, "id") for name, column in _SORTED_BY.items()),
     )
