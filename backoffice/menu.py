@@ -10,7 +10,7 @@ from flask_babel import gettext
 from shop.accounts.queries import demo_passwords_in_use
 from shop.errors import N_
 from shop.stock.models import StockCheck
-from shop.stock.queries.holdings import latest_check
+from shop.stock.queries.checks import latest_check
 
 
 @dataclass(frozen=True)

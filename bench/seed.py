@@ -1,14 +1,16 @@
 """A large shop, always the same one: games with words, editions and levels, and a long history of movements."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
 
 from shop.catalog.rules.spelling import sort_key, terms
 from shop.db import db
+from shop.stock.rules import trading_day
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = [
@@ -61,15 +63,21 @@ def seed(*, games: int, movements: int) -> None:
     _bulk("game", _GAME, (_game(number, titles[number - 1], chance) for number in range(1, games + 1)))
     _bulk("game_term", ("term", "game_id"), _terms(titles))
     _bulk("edition", _EDITION, (_edition(number) for number in range(1, games + 1)))
-    held = (per_level, 0, 0, 0, per_level * 10_000)
-    _bulk("stock_level", _LEVEL, ((n, -(-n // 2), 2 - n % 2, *held) for n in range(1, levels + 1)))
+    held = (per_level, 0, 0, 0, 2, per_level * 10_000)
     documents = movements // 1000 or 1
+    last = _at(documents * 60)
+    _bulk("stock_level", _LEVEL, ((n, -(-n // 2), 2 - n % 2, *held, last) for n in range(1, levels + 1)))
+    _bulk("stock_total", _TOTAL, ((place, per_level * games, games, per_level * games * 10_000) for place in (1, 2)))
     _bulk(
         "stock_document",
         _DOCUMENT,
-        ((n, "receipt", f"d{n}", "", "", "Постачання", _at(n * 60)) for n in range(1, documents + 1)),
+        (
+            (n, "receipt", f"d{n}", "", "", "", "", "command", "Постачання", _at(n * 60))
+            for n in range(1, documents + 1)
+        ),
     )
     _bulk("stock_movement", _MOVEMENT, _movements(levels, per_level * levels, documents))
+    _bulk("stock_day", _DAY, _days(levels, per_level * levels, documents))
     if db.engine.dialect.name == "postgresql":
         for table in ("location", "publisher", "game", "edition", "stock_level", "stock_document", "stock_movement"):
             _run(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
@@ -81,10 +89,14 @@ _GAME += ("max_minutes", "min_age", "weight", "description", "is_expansion", "pr
 _GAME += ("created_at", "updated_at", "version")
 _EDITION = ("id", "game_id", "language", "condition", "printing", "sku", "price", "cost", "vat_rate", "low_stock_at")
 _EDITION += ("created_at", "version")
-_LEVEL = ("id", "edition_id", "location_id", "on_hand", "allocated", "held", "oversell_cap", "value")
-_DOCUMENT = ("id", "kind", "idempotency_key", "reference", "reason", "actor_name", "occurred_at")
+_LEVEL = ("id", "edition_id", "location_id", "on_hand", "allocated", "held", "oversell_cap", "low_at", "value")
+_LEVEL += ("last_moved_at",)
+_TOTAL = ("location_id", "copies", "editions", "value")
+_DAY = ("day", "location_id", "came", "went", "receipts")
+_DOCUMENT = ("id", "kind", "idempotency_key", "reference", "reason", "source_kind", "source_key", "actor_kind")
+_DOCUMENT += ("actor_name", "occurred_at")
 _MOVEMENT = ("id", "level_id", "document_id", "kind", "quantity", "balance_after", "unit_cost", "value", "reason")
-_MOVEMENT += ("actor_name", "occurred_at", "idempotency_key")
+_MOVEMENT += ("actor_kind", "actor_name", "occurred_at", "idempotency_key")
 
 
 def _game(number: int, title: str, chance: random.Random) -> tuple[Any, ...]:
@@ -119,10 +131,20 @@ def _movements(levels: int, movements: int, documents: int) -> Iterator[tuple[An
             10_000,
             10_000,
             "",
+            "command",
             "Постачання",
-            _at(number),
+            _at(document * 60),
             f"m{number}",
         )
+
+
+def _days(levels: int, movements: int, documents: int) -> Iterator[tuple[Any, ...]]:
+    """What the movements sum up to: each is one copy that came, at the first location if its level's number is odd."""
+    came: Counter[tuple[date, int]] = Counter()
+    for number in range(1, movements + 1):
+        document = min(1 + number * documents // movements, documents)
+        came[trading_day(_at(document * 60)), 2 - (1 + (number - 1) % levels) % 2] += 1
+    yield from ((day, place, count, 0, count) for (day, place), count in came.items())
 
 
 def _at(seconds: int) -> datetime:

@@ -20,10 +20,9 @@ from shop.catalog.operations.words import CATEGORIES, MECHANICS, Vocabulary, add
 from shop.catalog.rules.editions import Condition, Language
 from shop.catalog.rules.facts import EditionFacts, GameFacts
 from shop.db import db, transaction
+from shop.stock import operations as stock
 from shop.stock.models import Location, StockDocument
-from shop.stock.operations import deeds as stock
-from shop.stock.operations.places import add_location
-from shop.stock.operations.verifying import verify
+from shop.stock.operations import add_location, verify
 
 FOLDER = Path(__file__).parent
 LOADER = Actor.command("Демо")
@@ -48,8 +47,7 @@ def load(*, at: datetime, hashed: accounts.Hasher) -> None:
     _words(at)
     _games(at)
     _stock(at, people, places)
-    with transaction():
-        verify(at=at)
+    verify(at=at)
 
 
 def _people(at: datetime, hashed: accounts.Hasher) -> dict[str, Actor]:

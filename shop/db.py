@@ -126,6 +126,15 @@ def reading() -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """A connection that sees one moment, however long it reads, and holds no writer up; it can't write."""
+    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    on_sqlite = db.engine.dialect.name == "sqlite"
+    with db.engine.connect().execution_options(**({} if on_sqlite else options)) as connection:
+        yield connection
+
+
 @cache
 def _readers(engine: Engine) -> Engine:
     on_sqlite = engine.dialect.name == "sqlite"

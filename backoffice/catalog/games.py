@@ -28,8 +28,8 @@ from shop.catalog.rules.wishes import Wish
 from shop.db import db, transaction
 from shop.errors import N_
 from shop.paging import Page
-from shop.stock.operations.places import retire_edition
-from shop.stock.queries.lists import on_hand_of
+from shop.stock.operations import retire_edition
+from shop.stock.queries.levels import on_hand_of
 from web.accounts import current_actor
 
 YES_NO = (("1", N_("yes")), ("0", N_("no")))

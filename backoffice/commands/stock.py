@@ -7,8 +7,7 @@ from flask.cli import AppGroup
 from flask_babel import gettext, ngettext
 
 from backoffice.commands import now, plainly
-from shop.db import transaction
-from shop.stock.operations.verifying import verify as verify_stock
+from shop.stock import operations
 
 stock = AppGroup("stock", help="The books of the stock.")
 
@@ -17,9 +16,8 @@ stock = AppGroup("stock", help="The books of the stock.")
 @plainly
 def verify() -> None:
     """Verify."""
-    with transaction():
-        check, drifts = verify_stock(at=now())
-        levels, movements = check.levels, check.movements
+    check, drifts = operations.verify(at=now())
+    levels, movements = check.levels, check.movements
     for drift in drifts:
         click.echo(str(drift), err=True)
     if drifts:

@@ -10,7 +10,8 @@ from backoffice.base import Guarded, may, now, number_in
 from backoffice.tables import KYIV, day_start
 from shop.accounts.rules import Permission
 from shop.errors import N_
-from shop.stock.queries import holdings as queries
+from shop.pages.reports import holdings
+from shop.stock.queries.locations import usable_locations
 
 
 class Holdings(Guarded):
@@ -29,9 +30,9 @@ class Holdings(Guarded):
         if until is None:
             day, until = today, day_start(today, plus_days=1)
         page = number_in(request.args.get("page", "")) or 1
-        held = queries.holdings(
-            until=until or now(), location_id=number_in(request.args.get("location", "")), page=page
-        )
-        context: dict[str, Any] = {"held": held, "day": day, "page": page, "locations": queries.usable_locations()}
+        may_cost = may(Permission.COST_READ)
+        place = number_in(request.args.get("location", ""))
+        held = holdings(until=until or now(), with_cost=may_cost, location_id=place, page=page)
+        context: dict[str, Any] = {"held": held, "day": day, "page": page, "locations": usable_locations()}
         context["moment"] = (until or now()) - timedelta(seconds=1)
-        return str(self.render("backoffice/reports/holdings.html", **context, may_cost=may(Permission.COST_READ)))
+        return str(self.render("backoffice/reports/holdings.html", **context, may_cost=may_cost))

@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response
 from backoffice.base import ANYONE, Guarded, now
 from backoffice.forms import EmptyForm
 from shop.accounts.rules import Permission
-from shop.db import transaction
 from shop.errors import N_
-from shop.stock.operations.verifying import verify
-from shop.stock.queries import holdings as queries
+from shop.stock import operations as stock
+from shop.stock.queries.checks import latest_check
 
 
 class Checks(Guarded):
@@ -24,13 +23,12 @@ class Checks(Guarded):
     @expose("/")
     def index(self) -> str:
         """The last verification."""
-        return str(self.render("backoffice/stock/checks.html", check=queries.latest_check(), form=EmptyForm()))
+        return str(self.render("backoffice/stock/checks.html", check=latest_check(), form=EmptyForm()))
 
     @expose("/run/", methods=("POST",))
     def run(self) -> Response:
         """Recompute every number now."""
-        with transaction():
-            _, drifts = verify(at=now())
+        _, drifts = stock.verify(at=now())
         if drifts:
             told = ngettext("The books differ: %(num)d place", "The books differ: %(num)d places", len(drifts))
             flash(told, "bad")

@@ -13,9 +13,8 @@ from wtforms import SelectField, StringField
 from backoffice.fields import NumberField, Required, WholeField
 from backoffice.forms import KeyForm
 from shop.catalog.rules.prices import parse_money
-from shop.stock.operations.booking import HIGHEST_QUANTITY, QUANTITY_WRONG
-from shop.stock.operations.deeds import Line
-from shop.stock.queries.holdings import usable_locations
+from shop.stock.operations.booking import HIGHEST_QUANTITY, QUANTITY_WRONG, Line
+from shop.stock.queries.locations import usable_locations
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from backoffice.base import Guarded, may, now, number_in
 from backoffice.stock.deed_forms import LinesForm, ReceiptForm, TransferForm, TypedLine, WriteOffForm
 from shop.accounts.rules import Permission
 from shop.errors import N_
+from shop.stock import operations as stock
 from shop.stock.models import StockDocument
-from shop.stock.operations import deeds as stock
-from shop.stock.queries.holdings import fullest_location_id
-from shop.stock.queries.lists import editions_on_shelf
+from shop.stock.queries.levels import editions_on_shelf
+from shop.stock.queries.locations import fullest_location_id
 from web.accounts import current_actor
 
 

@@ -9,8 +9,8 @@ from backoffice.base import Guarded, may, now
 from backoffice.forms import ReasonForm
 from shop.accounts.rules import Permission
 from shop.errors import N_
-from shop.stock.operations import deeds as stock
-from shop.stock.queries import holdings as queries
+from shop.stock import operations as stock
+from shop.stock.queries.documents import document_page
 from web.accounts import current_actor
 
 
@@ -52,7 +52,6 @@ class Documents(Guarded):
         return self._page(document_id, form)
 
     def _page(self, document_id: int, form: ReasonForm) -> str:
-        shown = queries.document_page(document_id)
-        return str(
-            self.render("backoffice/stock/document.html", shown=shown, form=form, may_cost=may(Permission.COST_READ))
-        )
+        may_cost = may(Permission.COST_READ)
+        shown = document_page(document_id, with_cost=may_cost)
+        return str(self.render("backoffice/stock/document.html", shown=shown, form=form, may_cost=may_cost))

@@ -1,7 +1,7 @@
 """How many copies of each edition stand where, with the deeds one click away."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 
@@ -9,10 +9,8 @@ from backoffice.stock.deed_forms import location_choices
 from backoffice.tables import Column, Filter, ListState, Table
 from shop.accounts.rules import Permission
 from shop.errors import N_
-from shop.paging import Page
-from shop.stock.models import StockLevel
-from shop.stock.queries import lists
-from shop.stock.queries.lists import LevelFilter
+from shop.paging import Page, Place
+from shop.stock.queries.levels import LevelFilter, exported_levels, levels
 
 STATES = (("stocked", N_("can be promised")), ("low", N_("running low")), ("empty", N_("nothing left")))
 
@@ -49,13 +47,13 @@ class Levels(Table):
         N_("Held"),
     )
 
-    def rows(self, state: ListState) -> Page[StockLevel]:
+    def rows(self, state: ListState) -> Page[Any]:
         """One page of levels."""
-        return lists.levels(_levels(state), down=state.down, number=state.page, size=self.page_size)
+        return levels(_levels(state), down=state.down, place=Place(state.page), size=self.page_size)
 
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """Every level that the list shows."""
-        return lists.exported_levels(_levels(state))
+        return exported_levels(_levels(state))
 
 
 def _levels(state: ListState) -> LevelFilter:

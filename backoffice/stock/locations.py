@@ -16,14 +16,10 @@ from backoffice.tables import Column, ListState, Table
 from shop.accounts.rules import Permission
 from shop.db import transaction
 from shop.errors import N_
-from shop.paging import Page
-from shop.stock.models import Location
-from shop.stock.operations import places
-from shop.stock.queries import lists
-from shop.stock.queries.holdings import location_by_id
+from shop.paging import Page, Place
+from shop.stock import operations as stock
+from shop.stock.queries.locations import location_by_id, locations
 from web.accounts import current_actor
-
-STATES = (("stocked", N_("can be promised")), ("low", N_("running low")), ("empty", N_("nothing left")))
 
 
 class LocationForm(FlaskForm):
@@ -50,13 +46,9 @@ class Locations(Table):
     add_label = N_("Add a location")
     empty = N_("There is no location yet.")
 
-    def rows(self, state: ListState) -> Page[Location]:
+    def rows(self, state: ListState) -> Page[Any]:
         """One page of locations."""
-        return lists.locations(number=state.page, size=self.page_size)
-
-    def beside(self, page: Page[Location]) -> dict[str, Any]:
-        """How many copies each holds."""
-        return {"copies": lists.copies_at([location.id for location in page.rows])}
+        return locations(place=Place(state.page), size=self.page_size)
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Response | str:
@@ -64,7 +56,7 @@ class Locations(Table):
         form = LocationForm()
         if form.validate_on_submit():
             added = self.attempt(
-                form, lambda: places.add_location(form.name.data or "", actor=current_actor(), at=now())
+                form, lambda: stock.add_location(form.name.data or "", actor=current_actor(), at=now())
             )
             if added is not None:
                 flash(gettext("“%(name)s” is added.", name=form.name.data), "ok")
@@ -79,7 +71,7 @@ class Locations(Table):
         if form.validate_on_submit():
             renamed = self.attempt(
                 form,
-                lambda: places.rename_location(
+                lambda: stock.rename_location(
                     location.id, form.name.data or "", version=form.version.data, actor=current_actor(), at=now()
                 ),
             )
@@ -93,12 +85,12 @@ class Locations(Table):
     def archive(self, location_id: int) -> Response:
         """Stop using an empty location."""
         with transaction():
-            places.archive_location(location_id, actor=current_actor(), at=now())
+            stock.archive_location(location_id, actor=current_actor(), at=now())
         return redirect(self.get_url(".index_view"), 303)
 
     @expose("/<int(max=2147483647):location_id>/restore/", methods=("POST",))
     def restore(self, location_id: int) -> Response:
         """Use a location again."""
         with transaction():
-            places.restore_location(location_id, actor=current_actor(), at=now())
+            stock.restore_location(location_id, actor=current_actor(), at=now())
         return redirect(self.get_url(".index_view"), 303)

@@ -1,21 +1,17 @@
 """Every change of the stock, the newest first."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from backoffice.stock.deed_forms import location_choices
 from backoffice.tables import Column, Filter, ListState, Table
 from shop.accounts.queries import all_accounts
 from shop.accounts.rules import Permission
 from shop.errors import N_
-from shop.paging import Page
-from shop.stock.models import StockMovement
-from shop.stock.queries import lists
-from shop.stock.queries.lists import MovementFilter
+from shop.paging import Page, Place
+from shop.stock.queries.movements import MovementFilter, exported_movements, movements
 from shop.stock.rules import MovementKind
 from web.labels import choices
-
-STATES = (("stocked", N_("can be promised")), ("low", N_("running low")), ("empty", N_("nothing left")))
 
 
 class Movements(Table):
@@ -56,13 +52,13 @@ class Movements(Table):
         N_("Reason"),
     )
 
-    def rows(self, state: ListState) -> Page[StockMovement]:
+    def rows(self, state: ListState) -> Page[Any]:
         """One page of movements."""
-        return lists.movements(_movements(state), number=state.page, size=self.page_size)
+        return movements(_movements(state), place=Place(state.page), size=self.page_size)
 
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """Every movement that the list shows."""
-        return lists.exported_movements(_movements(state))
+        return exported_movements(_movements(state))
 
 
 def _movements(state: ListState) -> MovementFilter:

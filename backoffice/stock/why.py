@@ -10,8 +10,8 @@ from backoffice.stock.deed_forms import AdjustForm
 from backoffice.tables import day_start
 from shop.accounts.rules import Permission
 from shop.errors import N_
-from shop.stock.operations import deeds as stock
-from shop.stock.queries import holdings as queries
+from shop.stock import operations as stock
+from shop.stock.queries.locations import usable_locations
 from shop.stock.queries.why import why
 from shop.stock.rules import MovementKind
 from web.accounts import current_actor
@@ -38,8 +38,10 @@ class Why(Guarded):
     def index(self, edition_id: int) -> str:
         """The running balance, with filters in the address: location, day, kind, page."""
         location, day, kind = (request.args.get(name, "") for name in ("location", "on", "kind"))
+        may_cost = may(Permission.COST_READ)
         answer = why(
             edition_id,
+            with_cost=may_cost,
             location_id=number_in(location),
             until=day_start(day, plus_days=1),
             kind=MovementKind(kind) if kind in set(MovementKind) else None,
@@ -52,8 +54,8 @@ class Why(Guarded):
                 answer=answer,
                 shown={name: value for name, value in shown.items() if value},
                 kinds=choices(MovementKind),
-                locations=queries.usable_locations(),
-                may_cost=may(Permission.COST_READ),
+                locations=usable_locations(),
+                may_cost=may_cost,
                 adjust_form=AdjustForm(formdata=None),
             )
         )

@@ -12,7 +12,7 @@ from shop.catalog.queries.editions import edition_with_code
 from shop.catalog.rules.editions import clean_barcode, is_ean13
 from shop.db import transaction
 from shop.errors import N_
-from shop.stock.queries.lists import EditionOnShelf, editions_found, editions_on_shelf
+from shop.stock.queries.levels import EditionOnShelf, editions_found, editions_on_shelf
 from web.accounts import current_actor
 from web.formats import money
 from web.labels import label

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
@@ -10,15 +9,8 @@ from sqlalchemy.orm import joinedload, raiseload, selectinload
 from shop.catalog.models import Edition, Game
 from shop.db import db
 from shop.errors import N_, NotFound
-from shop.stock.queries.lists import on_hand_of
-
-
-class Availability(StrEnum):
-    """What a shopper is told instead of a number."""
-
-    IN_STOCK = "in_stock"
-    LOW = "low"
-    OUT = "out"
+from shop.stock.queries.levels import on_hand_of
+from shop.stock.rules import Availability, availability
 
 
 @dataclass(frozen=True)
@@ -60,11 +52,7 @@ def _offers(game_id: int) -> list[Offer]:
     on_sale = (Edition.game_id == game_id) & Edition.archived_at.is_(None)
     editions = db.session.scalars(select(Edition).where(on_sale).options(raiseload("*"))).all()
     stock = on_hand_of([edition.id for edition in editions])
-    offers = [Offer(edition, _in_words(edition, stock[edition.id].available)) for edition in editions]
+    offers = [
+        Offer(edition, availability(stock[edition.id].available, low_at=edition.low_stock_at)) for edition in editions
+    ]
     return sorted(offers, key=lambda offer: (offer.availability is Availability.OUT, offer.edition.price))
-
-
-def _in_words(edition: Edition, free: int) -> Availability:
-    if free <= 0:
-        return Availability.OUT
-    return Availability.LOW if free <= edition.low_stock_at else Availability.IN_STOCK

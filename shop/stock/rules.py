@@ -1,11 +1,16 @@
 """The words of the stock and its arithmetic; no database."""
 
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from shop.errors import N_
 from shop.words import Worded
 
 KOPIYKA = Decimal("0.01")
+KYIV = ZoneInfo("Europe/Kyiv")
+"""The days of the books begin and end here, wherever the server stands."""
 
 
 class MovementKind(Worded):
@@ -36,6 +41,16 @@ class DocumentKind(Worded):
     WRITE_OFF = "write_off", N_("Write-off")
 
 
+MOVEMENTS_OF = {
+    DocumentKind.ADJUSTMENT: frozenset({MovementKind.COUNT_ADJUSTMENT}),
+    DocumentKind.RECEIPT: frozenset({MovementKind.RECEIPT}),
+    DocumentKind.REVERSAL: frozenset({MovementKind.REVERSAL}),
+    DocumentKind.TRANSFER: TRANSFERS,
+    DocumentKind.WRITE_OFF: frozenset({MovementKind.WRITE_OFF}),
+}
+"""The kinds of movements that a document may have."""
+
+
 def value_of_part(*, value: Decimal, on_hand: int, quantity: int) -> Decimal:
     """What `quantity` copies out of `on_hand` are worth at average cost, in hryvnias; the last ones take the rest.
 
@@ -44,3 +59,36 @@ def value_of_part(*, value: Decimal, on_hand: int, quantity: int) -> Decimal:
     if quantity >= on_hand:
         return value
     return (value * quantity / on_hand).quantize(KOPIYKA, rounding=ROUND_HALF_EVEN)
+
+
+def worth(quantity: int, *, value: Decimal, on_hand: int, cost: Decimal | None, at_cost: bool) -> Decimal:
+    """What a movement of `quantity` copies is worth, in hryvnias with the sign of the quantity.
+
+    What leaves takes the average cost of the level, which holds `on_hand` copies worth `value`. What comes is worth
+    the `cost` of one when it was bought at it, else the average of those that are there, else the edition's `cost`.
+    """
+    if quantity < 0:
+        return -value_of_part(value=value, on_hand=on_hand, quantity=-quantity)
+    if not at_cost and on_hand > 0:
+        return value_of_part(value=value, on_hand=on_hand, quantity=1) * quantity
+    return (cost or Decimal(0)) * quantity
+
+
+def trading_day(at: datetime) -> date:
+    """The day of the books that a moment belongs to."""
+    return at.astimezone(KYIV).date()
+
+
+class Availability(StrEnum):
+    """What a shopper is told instead of a number."""
+
+    IN_STOCK = "in_stock"
+    LOW = "low"
+    OUT = "out"
+
+
+def availability(available: int, *, low_at: int) -> Availability:
+    """What is told of an edition with so many copies to promise."""
+    if available <= 0:
+        return Availability.OUT
+    return Availability.LOW if available <= low_at else Availability.IN_STOCK

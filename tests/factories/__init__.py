@@ -16,9 +16,8 @@ from shop.catalog.operations import games
 from shop.catalog.rules.facts import EditionFacts, GameFacts
 from shop.db import db, transaction
 from shop.errors import ShopError
+from shop.stock import operations as stock
 from shop.stock.models import Location
-from shop.stock.operations import deeds as stock
-from shop.stock.operations import places
 
 AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 SYSTEM = Actor.command("Тести")
@@ -78,7 +77,7 @@ def editions_of(game: Game) -> list[Edition]:
 def make_location(name: str = "Склад") -> Location:
     """A location in the database."""
     with transaction():
-        location_id = places.add_location(name, actor=SYSTEM, at=AT).id
+        location_id = stock.add_location(name, actor=SYSTEM, at=AT).id
     return db.session.get_one(Location, location_id)
 
 

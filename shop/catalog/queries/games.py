@@ -1,7 +1,6 @@
 """Games as the staff see them: the list, its export, and one with all its facts."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -67,16 +66,6 @@ def game_with_facts(game_id: int) -> Game:
     if game is None:
         raise NotFound("game_not_found", N_("There is no such game."))
     return game
-
-
-def games_added_since(moment: datetime) -> int:
-    """How many games were added since a moment."""
-    return (
-        db.session.scalar(
-            select(func.count()).select_from(Game).where(Game.created_at >= moment, Game.archived_at.is_(None))
-        )
-        or 0
-    )
 
 
 def _order(sort: GameSort, down: bool) -> Order:

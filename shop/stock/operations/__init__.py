@@ -1,1 +1,29 @@
 """The deeds of the stock; each writes one document with its movements, or nothing."""
+
+from shop.stock.operations.adjusting import adjust
+from shop.stock.operations.booking import Booking, Cause, Line, book
+from shop.stock.operations.locations import add_location, archive_location, rename_location, restore_location
+from shop.stock.operations.receiving import receive
+from shop.stock.operations.retiring import retire_edition
+from shop.stock.operations.reversing import reverse
+from shop.stock.operations.transferring import transfer
+from shop.stock.operations.verifying import verify
+from shop.stock.operations.writing_off import write_off
+
+__all__ = [
+    "Booking",
+    "Cause",
+    "Line",
+    "add_location",
+    "adjust",
+    "archive_location",
+    "book",
+    "receive",
+    "rename_location",
+    "restore_location",
+    "retire_edition",
+    "reverse",
+    "transfer",
+    "verify",
+    "write_off",
+]

@@ -1,23 +1,43 @@
-"""The one way in which `on_hand` changes: a document with movements, levels touched in ascending id, all or nothing."""
+"""The one way in which `on_hand` changes: a document with movements, written set by set, all or nothing.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+Locks come in one order: levels ascending, then games ascending whose levels cross «none can be promised», then the
+totals at the very end. So no two deeds wait for each other.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import Integer, column, insert, update, values
 from sqlalchemy.exc import IntegrityError
 
-from shop.audit.rules import Actor
-from shop.catalog.models import Edition, Game
-from shop.db import db
-from shop.errors import N_, Conflict, Invalid, NotFound
-from shop.stock.models import Location, StockDocument, StockLevel, StockMovement
-from shop.stock.rules import DocumentKind, MovementKind, value_of_part
+from shop.audit import operations as audit
+from shop.audit.rules import Actor, AuditCode, Changes, Subject
+from shop.columns import Money, UtcTime
+from shop.db import constraint_of, db
+from shop.errors import N_, Conflict, Invalid
+from shop.once import answered
+from shop.stock.models import StockDocument, StockLevel, StockMovement
+from shop.stock.operations.levels import HeldLevel, OfEdition, editions_of
+from shop.stock.operations.showing import refresh_in_stock, refuse_retired, tell_the_storefront
+from shop.stock.operations.totals import add_to_totals
+from shop.stock.rules import DocumentKind, MovementKind, worth
 
-BEING_DONE = N_("This is being done already. Look at the result before you repeat it.")
 HIGHEST_QUANTITY = 100_000
+HIGHEST_ON_HAND = 10_000_000
+HIGHEST_COST = Decimal(10_000_000)
+MOST_LINES = 2_000
 QUANTITY_WRONG = N_("A quantity must be a whole number from 1 to 100 000.")
+TOO_MANY_LINES = N_("One document takes at most 2 000 lines. Book the rest in another one.")
+_CODES = {
+    DocumentKind.ADJUSTMENT: AuditCode.STOCK_ADJUSTED,
+    DocumentKind.RECEIPT: AuditCode.STOCK_RECEIVED,
+    DocumentKind.REVERSAL: AuditCode.STOCK_REVERSED,
+    DocumentKind.TRANSFER: AuditCode.STOCK_TRANSFERRED,
+    DocumentKind.WRITE_OFF: AuditCode.STOCK_WRITTEN_OFF,
+}
 
 
 @dataclass(frozen=True)
@@ -30,8 +50,25 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """What a document says of itself: the supplier's paper, the reason, what it undoes, and the thing it serves.
+
+    `source_kind` and `source_key` name a thing of a domain above this one: an order, a purchase order.
+    """
+
+    reference: str = ""
+    reason: str = ""
+    reverses_id: int | None = None
+    source_kind: str = ""
+    source_key: str = ""
+
+
+@dataclass(frozen=True)
 class Booking:
-    """One movement to be made on a level. `value` fixes its worth; without it, it is the average cost of the level."""
+    """One movement to be made on a level. `value` fixes its worth; without it, it is the average cost of the level.
+
+    `undoes` is the kind of the movement that it takes back.
+    """
 
     level_id: int
     kind: MovementKind
@@ -39,247 +76,191 @@ class Booking:
     unit_cost: Decimal | None = None
     value: Decimal | None = None
     reverses_id: int | None = None
+    undoes: MovementKind | None = None
 
 
-def document_with_key(
-    key: str, kind: DocumentKind, expected: Mapping[tuple[int, int], int] | None = None
-) -> StockDocument | None:
-    """The document that this key made already. `expected` is {(edition, location): change in copies}.
+@dataclass(frozen=True)
+class Booked:
+    """A booking that was made: its worth, and how many copies the level has after it."""
 
-    Raises Conflict when it was another deed, or the same deed with other lines: a form that was gone back to and
-    changed must not be answered with what it did before.
-    """
-    document = db.session.scalar(select(StockDocument).where(StockDocument.idempotency_key == key))
-    if document is None:
-        return None
-    if document.kind is not kind or (expected is not None and _changes_of(document.id) != dict(expected)):
-        raise Conflict("key_used", N_("This form has been used for another deed. Open it again."))
-    return document
+    booking: Booking
+    value: Decimal
+    balance_after: int
 
 
-def _changes_of(document_id: int) -> dict[tuple[int, int], int]:
-    rows = (
-        select(StockLevel.edition_id, StockLevel.location_id, func.sum(StockMovement.quantity))
-        .join(StockMovement, StockMovement.level_id == StockLevel.id)
-        .where(StockMovement.document_id == document_id)
-        .group_by(StockLevel.edition_id, StockLevel.location_id)
-    )
-    return {(edition_id, location_id): int(change) for edition_id, location_id, change in db.session.execute(rows)}
-
-
-def summed(lines: Sequence[Line], location_id: int, *, sign: int) -> dict[tuple[int, int], int]:
-    """What lines change at a location, as `document_with_key` compares it."""
-    sums: dict[tuple[int, int], int] = {}
-    for line in lines:
-        spot = (line.edition_id, location_id)
-        sums[spot] = sums.get(spot, 0) + sign * line.quantity
-    return sums
-
-
-def open_document(
-    kind: DocumentKind,
-    *,
-    key: str,
-    actor: Actor,
-    at: datetime,
-    reference: str = "",
-    reason: str = "",
-    reverses_id: int | None = None,
+def booked_once(
+    kind: DocumentKind, deed: Callable[[], int], *, key: str, asked: object, actor: Actor, at: datetime
 ) -> StockDocument:
-    """Begin a document. Raises Conflict when the same deed is being done at this very moment."""
-    document = StockDocument(kind=kind, idempotency_key=key, reference=reference.strip()[:120], occurred_at=at)
-    document.reason, document.reverses_id = reason[:500], reverses_id
-    document.actor = actor
-    db.session.add(document)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise Conflict("being_done", BEING_DONE) from error
-    return document
+    """The document that this key makes, or made when it was sent before with the same content.
+
+    Raises Conflict when the key was used for anything else, and what the deed raises.
+    """
+    document_id = answered(key, deed, kind=f"stock.{kind}", asked=asked, actor=actor, at=at)
+    return db.session.get_one(StockDocument, document_id)
 
 
 def checked_lines(lines: Iterable[Line]) -> list[Line]:
     """The lines summed per edition and cost, in ascending edition. Raises Invalid when a quantity can't be right."""
-    summed: dict[tuple[int, Decimal | None], int] = {}
-    for line in lines:
-        if not 1 <= line.quantity <= HIGHEST_QUANTITY:
-            raise Invalid(
-                "quantity_wrong", N_("A quantity must be a whole number from 1 to 100 000."), field="quantity"
-            )
-        if line.unit_cost is not None and line.unit_cost < 0:
-            raise Invalid("cost_wrong", N_("The cost can't be below zero."), field="unit_cost")
-        key = (line.edition_id, line.unit_cost)
-        summed[key] = summed.get(key, 0) + line.quantity
-    if not summed:
+    sums: dict[tuple[int, Decimal | None], int] = {}
+    for count, line in enumerate(lines, 1):
+        if count > MOST_LINES:
+            raise Invalid("too_many_lines", TOO_MANY_LINES, field="quantity")
+        if line.unit_cost is not None and not 0 <= line.unit_cost <= HIGHEST_COST:
+            raise Invalid("cost_wrong", N_("A cost is from 0 to 10 000 000 hryvnias."), field="unit_cost")
+        spot = (line.edition_id, line.unit_cost)
+        sums[spot] = sums.get(spot, 0) + line.quantity
+        if line.quantity < 1 or sums[spot] > HIGHEST_QUANTITY:
+            raise Invalid("quantity_wrong", QUANTITY_WRONG, field="quantity")
+    if not sums:
         raise Invalid("no_lines", N_("Add at least one edition."), field="quantity")
-    ordered = sorted(summed.items(), key=lambda item: item[0][0])
+    ordered = sorted(sums.items(), key=lambda item: item[0][0])
     return [Line(edition_id, quantity, cost) for (edition_id, cost), quantity in ordered]
 
 
-def usable_location(location_id: int) -> Location:
-    """The location, which can't be archived until the end of the transaction. Raises NotFound, Conflict."""
-    location = db.session.get(Location, location_id, with_for_update={"read": True}, populate_existing=True)
-    if location is None:
-        raise NotFound("location_not_found", N_("There is no such location."))
-    if location.archived_at is not None:
-        raise Conflict("location_archived", N_("This location is archived. Restore it first."))
-    return location
+def needed(reason: str) -> str:
+    """The reason. Raises Invalid without one."""
+    reason = reason.strip()[:500]
+    if not reason:
+        raise Invalid("reason_missing", N_("Say why: the reason stays with the booking."), field="reason")
+    return reason
 
 
-def levels_of(edition_ids: Sequence[int], location_id: int) -> dict[int, StockLevel]:
-    """The levels of editions at a location, made where they are missing. Raises NotFound for an unknown edition."""
-    wanted = sorted(set(edition_ids))
-    known = set(db.session.scalars(select(Edition.id).where(Edition.id.in_(wanted))))
-    if set(wanted) - known:
-        raise NotFound("edition_not_found", N_("There is no such edition."))
-    present = set(
-        db.session.scalars(
-            select(StockLevel.edition_id).where(
-                StockLevel.edition_id.in_(wanted), StockLevel.location_id == location_id
-            )
-        )
-    )
-    for edition_id in wanted:
-        if edition_id not in present:
-            _make_level(edition_id, location_id)
-    rows = select(StockLevel).where(StockLevel.edition_id.in_(wanted), StockLevel.location_id == location_id)
-    return {level.edition_id: level for level in db.session.scalars(rows)}
+def book(
+    kind: DocumentKind,
+    cause: Cause,
+    held: Sequence[HeldLevel],
+    bookings: Sequence[Booking],
+    *,
+    key: str,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Make a document with its movements on levels that are held already; the id of the document.
 
-
-def book(document: StockDocument, bookings: Sequence[Booking]) -> list[StockMovement]:
-    """Make the movements of a document, or none.
-
-    Raises Conflict naming every edition with too few copies, or every one that is off sale and would get copies.
+    It happens at `at`, or at the last movement of one of its levels if that is later: clocks differ and waiting for a
+    lock takes time, but what happened to a level never goes back in time. Raises Conflict naming every edition with
+    too few copies, or every one that is off sale and would get copies.
     """
-    ordered = sorted(bookings, key=lambda booking: (booking.level_id, booking.quantity))
-    levels = lock({booking.level_id for booking in ordered})
-    _refuse_shortages(ordered, levels)
-    movements = [
-        _move(document, booking, levels[booking.level_id], place=place) for place, booking in enumerate(ordered)
-    ]
-    db.session.flush()
-    _refresh_in_stock({level.edition_id for level in levels.values()})
-    _refuse_retired({levels[each.level_id].edition_id for each in ordered if each.quantity > 0})
-    return movements
+    levels = {level.id: level for level in held}
+    editions = editions_of({level.edition_id for level in held})
+    _refuse_shortages(bookings, levels, editions)
+    made, after = _reckoned(bookings, levels, editions)
+    moment = max([at, *(level.last_moved_at for level in held if level.last_moved_at)])
+    document_id = _write_document(kind, cause, key=key, actor=actor, at=moment)
+    _write_movements(made, document_id, reason=cause.reason, actor=actor, at=moment)
+    _write_levels(after, at=moment)
+    refresh_in_stock(held, after, editions)
+    refuse_retired(levels[each.booking.level_id].edition_id for each in made if each.booking.quantity > 0)
+    _note(kind, made, levels, editions, document_id, reason=cause.reason, actor=actor, at=moment)
+    add_to_totals([(levels[each.booking.level_id], each) for each in made], held, after, document_id, at=moment)
+    tell_the_storefront(held, after, editions)
+    return document_id
 
 
-def lock(level_ids: set[int]) -> dict[int, StockLevel]:
-    """The levels as they are now, held until the end of the transaction, in ascending id so that nobody deadlocks."""
-    rows = (
-        select(StockLevel).where(StockLevel.id.in_(level_ids)).order_by(StockLevel.id).with_for_update(key_share=True)
-    )
-    levels = db.session.scalars(rows, execution_options={"populate_existing": True})
-    return {level.id: level for level in levels}
-
-
-def _refuse_shortages(bookings: Sequence[Booking], levels: dict[int, StockLevel]) -> None:
+def _refuse_shortages(
+    bookings: Sequence[Booking], levels: dict[int, HeldLevel], editions: dict[int, OfEdition]
+) -> None:
     demand: dict[int, int] = {}
     for booking in bookings:
         demand[booking.level_id] = demand.get(booking.level_id, 0) + booking.quantity
-    short = [level_id for level_id, change in demand.items() if change < 0 and _free(levels[level_id]) + change < 0]
+    short = [levels[level_id] for level_id, change in demand.items() if change < 0 and levels[level_id].free < -change]
     if short:
-        raise _shortage([levels[level_id] for level_id in short])
+        raise _shortage(sorted(short, key=lambda level: level.id), editions)
+    if any(levels[level_id].on_hand + change > HIGHEST_ON_HAND for level_id, change in demand.items()):
+        raise Conflict("too_many", N_("No shelf holds more than 10 000 000 copies. Look at the quantity again."))
 
 
-def _free(level: StockLevel) -> int:
-    """What may leave the shelf: all but what is promised to somebody."""
-    return level.on_hand - max(level.allocated + level.held - level.oversell_cap, 0)
-
-
-def _shortage(levels: Sequence[StockLevel]) -> Conflict:
-    named = select(StockLevel, Edition.sku, Game.title).join(StockLevel.edition).join(Edition.game)
-    rows = db.session.execute(named.where(StockLevel.id.in_([level.id for level in levels]))).all()
-    missing = "; ".join(f"{title} ({sku}): {_free(level)}" for level, sku, title in rows)
+def _shortage(levels: Iterable[HeldLevel], editions: dict[int, OfEdition]) -> Conflict:
+    missing = "; ".join(f"{editions[level.edition_id].label}: {level.free}" for level in levels)
     return Conflict("too_few", N_("Too few copies. What may be taken — %(missing)s."), missing=missing)
 
 
-def _move(document: StockDocument, booking: Booking, level: StockLevel, *, place: int) -> StockMovement:
-    value = _value(booking, level)
-    changed = db.session.execute(
+def _reckoned(
+    bookings: Sequence[Booking], levels: dict[int, HeldLevel], editions: dict[int, OfEdition]
+) -> tuple[list[Booked], dict[int, HeldLevel]]:
+    """What each booking is worth one after another, and the levels as they are after all of them."""
+    after, made = dict(levels), []
+    for booking in sorted(bookings, key=lambda booking: (booking.level_id, booking.quantity)):
+        level = after[booking.level_id]
+        value = booking.value
+        if value is None:
+            own_cost = booking.unit_cost if booking.unit_cost is not None else editions[level.edition_id].cost
+            given = booking.unit_cost is not None
+            value = worth(booking.quantity, value=level.value, on_hand=level.on_hand, cost=own_cost, at_cost=given)
+        level = replace(level, on_hand=level.on_hand + booking.quantity, value=level.value + value)
+        after[booking.level_id] = level
+        made.append(Booked(booking, value, level.on_hand))
+    return made, after
+
+
+def _write_document(kind: DocumentKind, cause: Cause, *, key: str, actor: Actor, at: datetime) -> int:
+    document = StockDocument(kind=kind, idempotency_key=key, occurred_at=at, **actor.columns)
+    document.reference, document.reason = cause.reference.strip()[:120], cause.reason[:500]
+    document.reverses_id = cause.reverses_id
+    document.source_kind, document.source_key = cause.source_kind, cause.source_key
+    db.session.add(document)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        if "reverses_id" in constraint_of(error):
+            raise Conflict("already_undone", N_("This has been undone already.")) from error
+        raise
+    return document.id
+
+
+def _write_movements(made: Sequence[Booked], document_id: int, *, reason: str, actor: Actor, at: datetime) -> None:
+    shared = {"document_id": document_id, "reason": reason[:500], "occurred_at": at} | actor.columns
+    rows = [
+        shared
+        | {
+            "level_id": each.booking.level_id,
+            "kind": each.booking.kind,
+            "quantity": each.booking.quantity,
+            "balance_after": each.balance_after,
+            "unit_cost": each.booking.unit_cost,
+            "value": each.value,
+            "reverses_id": each.booking.reverses_id,
+            "idempotency_key": f"{document_id}:{each.booking.level_id}:{each.booking.kind}:{place}",
+        }
+        for place, each in enumerate(made)
+    ]
+    db.session.execute(insert(StockMovement), rows)
+
+
+def _write_levels(after: dict[int, HeldLevel], *, at: datetime) -> None:
+    columns: Any = [column("id", Integer), column("on_hand", Integer), column("value", Money), column("at", UtcTime)]
+    rows = [(level.id, level.on_hand, level.value, at) for level in after.values()]
+    new = values(*columns, name="new").data(rows).cte()
+    changed = (
         update(StockLevel)
-        .where(StockLevel.id == level.id, StockLevel.on_hand + booking.quantity >= 0)
-        .values(on_hand=StockLevel.on_hand + booking.quantity, value=StockLevel.value + value)
+        .where(StockLevel.id == new.c.id)
+        .values(on_hand=new.c.on_hand, value=new.c.value, last_moved_at=new.c.at)
         .execution_options(synchronize_session=False)
     )
-    if not isinstance(changed, CursorResult) or changed.rowcount != 1:
-        raise _shortage([level])
-    db.session.refresh(level)
-    movement = StockMovement(
-        level_id=level.id,
-        document_id=document.id,
-        kind=booking.kind,
-        quantity=booking.quantity,
-        balance_after=level.on_hand,
-        unit_cost=booking.unit_cost,
-        value=value,
-        reason=document.reason,
-        **document.actor.columns,
-        occurred_at=document.occurred_at,
-        reverses_id=booking.reverses_id,
-        idempotency_key=f"{document.id}:{level.id}:{booking.kind}:{place}",
-    )
-    db.session.add(movement)
-    return movement
-
-
-def _value(booking: Booking, level: StockLevel) -> Decimal:
-    if booking.quantity == -level.on_hand:
-        return -level.value  # the last copies take all that is left
-    if booking.value is not None:
-        return max(booking.value, -level.value)
-    if booking.quantity < 0:
-        return -value_of_part(value=level.value, on_hand=level.on_hand, quantity=-booking.quantity)
-    if booking.unit_cost is not None:
-        return booking.unit_cost * booking.quantity
-    if level.on_hand > 0:
-        return value_of_part(value=level.value, on_hand=level.on_hand, quantity=1) * booking.quantity
-    cost = db.session.scalar(select(Edition.cost).where(Edition.id == level.edition_id))
-    return (cost or Decimal(0)) * booking.quantity
-
-
-def _make_level(edition_id: int, location_id: int) -> None:
-    """Another transaction may make the same level at this moment; then theirs is used."""
     try:
-        with db.session.begin_nested():
-            db.session.add(StockLevel(edition_id=edition_id, location_id=location_id, value=Decimal(0)))
-    except IntegrityError:
-        return
+        db.session.execute(changed)
+    except IntegrityError as error:
+        if any(name in constraint_of(error) for name in ("stock_level_on_hand", "stock_level_promised")):
+            raise Conflict("too_few", N_("Too few copies: some are promised already. Look at the levels.")) from error
+        raise
 
 
-def _refuse_retired(edition_ids: set[int]) -> None:
-    """Asked after the games are locked: retiring locks the game too, so one of the two sees the other."""
-    retired = select(Edition.sku).where(Edition.id.in_(edition_ids), Edition.archived_at.is_not(None))
-    skus = db.session.scalars(retired.order_by(Edition.id)).all()
-    if skus:
-        text = N_("%(sku)s is off sale. Put it on sale again first.")
-        raise Conflict("edition_archived", text, sku=", ".join(skus))
-
-
-def _refresh_in_stock(edition_ids: set[int]) -> None:
-    """Say of each game whether a copy can be promised. Games are locked first: two levels of one may change at once."""
-    game_ids = select(Edition.game_id).where(Edition.id.in_(edition_ids))
-    games = db.session.scalars(
-        select(Game).where(Game.id.in_(game_ids)).order_by(Game.id).with_for_update(key_share=True),
-        execution_options={"populate_existing": True},
-    ).all()
-    stocked = set(
-        db.session.scalars(
-            select(Edition.game_id)
-            .join(StockLevel, StockLevel.edition_id == Edition.id)
-            .where(
-                Edition.game_id.in_([game.id for game in games]),
-                Edition.archived_at.is_(None),
-                StockLevel.on_hand - StockLevel.allocated - StockLevel.held > 0,
-            )
-        )
-    )
-    for game in games:
-        if game.in_stock != (game.id in stocked):
-            # not through the game object: what is on the shelf is no edit of the game, its version stays
-            db.session.execute(
-                update(Game)
-                .where(Game.id == game.id)
-                .values(in_stock=game.id in stocked)
-                .execution_options(synchronize_session=False)
-            )
-            db.session.expire(game, ["in_stock"])
+def _note(
+    kind: DocumentKind,
+    made: Sequence[Booked],
+    levels: dict[int, HeldLevel],
+    editions: dict[int, OfEdition],
+    document_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Write the audit entries of a document, one for each movement."""
+    deeds = []
+    for each in made:
+        edition = editions[levels[each.booking.level_id].edition_id]
+        was = each.balance_after - each.booking.quantity
+        changes: Changes = {"on_hand": [was, each.balance_after], "document": [None, document_id]}
+        deeds.append((Subject("edition", edition.id, edition.named), changes))
+    audit.record_all(_CODES[kind], deeds, actor=actor, at=at, reason=reason[:500])

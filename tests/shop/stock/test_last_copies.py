@@ -14,11 +14,9 @@ from shop.catalog.models import Designer, Edition
 from shop.catalog.operations import games
 from shop.db import db, transaction
 from shop.errors import Conflict
+from shop.stock import operations as stock
 from shop.stock.models import Location, StockLevel, StockMovement
-from shop.stock.operations import deeds as stock
-from shop.stock.operations import places
-from shop.stock.operations.deeds import Line
-from shop.stock.operations.verifying import verify
+from shop.stock.operations import Line, verify
 from tests.factories import GameFactsFactory, editions_of, key, make_game, make_location, make_stock
 
 THREADS = 16
@@ -61,8 +59,7 @@ def test_sixteen_people_take_the_last_five_copies(app: Flask, actor: Actor, now:
     level = db.session.scalars(db.select(StockLevel)).one()
     assert level.on_hand == 0
     assert db.session.scalar(db.select(func.sum(StockMovement.quantity))) == 0
-    with transaction():
-        assert verify(at=now)[1] == []
+    assert verify(at=now)[1] == []
 
 
 def test_two_editions_taken_in_opposite_order_do_not_lock_each_other(app: Flask, actor: Actor, now: datetime) -> None:
@@ -126,16 +123,15 @@ def test_nothing_arrives_where_it_is_being_closed_at_the_same_moment(
             lines = [Line(edition_id, 1)]
             stock.receive(lines, location_id=place_id, key=f"receive-{number}", actor=actor, at=now)
         elif retired == "edition":
-            places.retire_edition(edition_id, actor=actor, at=now)
+            stock.retire_edition(edition_id, actor=actor, at=now)
         else:
-            places.archive_location(place_id, actor=actor, at=now)
+            stock.archive_location(place_id, actor=actor, at=now)
 
     _all_at_once(app, deed)
     copies = db.session.scalar(db.select(func.coalesce(func.sum(StockLevel.on_hand), 0)))
     closed = db.session.get_one(Edition, edition_id) if retired == "edition" else db.session.get_one(Location, place_id)
     assert closed.archived_at is None or copies == 0
-    with transaction():
-        assert verify(at=now)[1] == []
+    assert verify(at=now)[1] == []
 
 
 def test_two_people_may_name_one_new_designer_at_once(app: Flask, actor: Actor, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Locations, and taking an edition off sale, which asks the stock first."""
+"""The places that hold copies: added, renamed, archived while they are empty, restored."""
 
 from datetime import datetime
 
@@ -6,12 +6,11 @@ from sqlalchemy import func, select
 
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
-from shop.catalog.models import Edition, Game
-from shop.catalog.operations import editions
-from shop.catalog.operations.rows import NAME_TAKEN, checked_name, flush_or_conflict, found
+from shop.catalog.operations.rows import NAME_TAKEN, checked_name
 from shop.catalog.rules.spelling import sort_key
 from shop.db import db
-from shop.errors import N_, Conflict, NotFound
+from shop.errors import N_, Conflict
+from shop.rows import flush_or_conflict, held
 from shop.stock.models import Location, StockLevel
 
 
@@ -27,7 +26,7 @@ def add_location(name: str, *, actor: Actor, at: datetime) -> Location:
 
 def rename_location(location_id: int, name: str, *, version: int, actor: Actor, at: datetime) -> Location:
     """Another name for a place. Raises NotFound, Invalid, Conflict."""
-    location = found(Location, location_id, version=version)
+    location = held(Location, location_id, version=version)
     before = location.name
     location.name = checked_name(name, Location, besides=location_id)
     location.sort_key = sort_key(location.name)
@@ -39,12 +38,11 @@ def rename_location(location_id: int, name: str, *, version: int, actor: Actor, 
 
 def archive_location(location_id: int, *, actor: Actor, at: datetime) -> Location:
     """Stop using a place. Raises NotFound, Conflict while it holds copies."""
-    location = found(Location, location_id)
+    location = held(Location, location_id)
     copies = db.session.scalar(select(func.sum(StockLevel.on_hand)).where(StockLevel.location_id == location_id))
     if copies:
-        raise Conflict(
-            "location_not_empty", N_("It still holds %(copies)d copies. Transfer them first."), copies=copies
-        )
+        text = N_("It still holds %(copies)d copies. Transfer them first.")
+        raise Conflict("location_not_empty", text, copies=int(copies))
     if location.archived_at is None:
         location.archived_at = at
         audit.record(AuditCode.LOCATION_ARCHIVED, _subject(location), actor=actor, at=at)
@@ -54,28 +52,12 @@ def archive_location(location_id: int, *, actor: Actor, at: datetime) -> Locatio
 
 def restore_location(location_id: int, *, actor: Actor, at: datetime) -> Location:
     """Use a place again. Raises NotFound."""
-    location = found(Location, location_id)
+    location = held(Location, location_id)
     if location.archived_at is not None:
         location.archived_at = None
         audit.record(AuditCode.LOCATION_RESTORED, _subject(location), actor=actor, at=at)
         db.session.flush()
     return location
-
-
-def retire_edition(edition_id: int, *, actor: Actor, at: datetime) -> Edition:
-    """Take an edition off sale. Raises NotFound, Conflict while there are copies of it.
-
-    The game is locked first: a booking locks it before it looks whether the edition is on sale.
-    """
-    game_id = db.session.scalar(select(Edition.game_id).where(Edition.id == edition_id))
-    if game_id is None:
-        raise NotFound("edition_not_found", N_("There is no such edition."))
-    found(Game, game_id)
-    copies = db.session.scalar(select(func.sum(StockLevel.on_hand)).where(StockLevel.edition_id == edition_id))
-    if copies:
-        text = N_("There are still %(copies)d copies of it. Sell them or write them off first.")
-        raise Conflict("edition_not_empty", text, copies=copies)
-    return editions.archive_edition(edition_id, actor=actor, at=at)
 
 
 def _subject(location: Location) -> Subject:

@@ -1,0 +1,164 @@
+"""How many copies stand where: the list of levels, and what there is of some editions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload, raiseload
+
+from shop.catalog.models import Edition, Game
+from shop.catalog.queries.finding import found_by
+from shop.db import db, reading
+from shop.paging import Page, Place, page_of, streamed
+from shop.stock.models import Location, StockLevel
+
+AVAILABLE = StockLevel.on_hand - StockLevel.allocated - StockLevel.held
+LOW = (AVAILABLE > 0, StockLevel.low_at >= AVAILABLE)
+"""As the index of what runs low says it."""
+
+
+@dataclass(frozen=True)
+class LevelFilter:
+    """Which levels are wanted; None and empty mean any. `state` is low, empty or stocked."""
+
+    search: str = ""
+    location_id: int | None = None
+    state: str = ""
+
+
+def levels(wanted: LevelFilter, *, down: bool, place: Place, size: int) -> Page[Any]:
+    """One page of levels by title.
+
+    Rows have id, edition_id, location_id, location, title, sku, language, condition, on_hand, allocated, held,
+    available, low_at.
+    """
+    order = [(Game.sort_key, down), (StockLevel.id, down)]
+    with reading() as connection:
+        return page_of(
+            level_rows().where(*_of_levels(wanted)),
+            order=order,
+            place=place,
+            size=size,
+            counted=counted_levels(wanted),
+            connection=connection,
+        )
+
+
+def level_rows() -> Select[Any]:
+    """Levels as the lists show them; for the names of the columns see `levels`."""
+    rows: Any = (
+        select(
+            StockLevel.id,
+            StockLevel.edition_id,
+            StockLevel.location_id,
+            Location.name.label("location"),
+            Game.title,
+            Edition.sku,
+            Edition.language,
+            Edition.condition,
+            StockLevel.on_hand,
+            StockLevel.allocated,
+            StockLevel.held,
+            AVAILABLE.label("available"),
+            StockLevel.low_at,
+        )
+        .select_from(StockLevel)
+        .join(Edition, Edition.id == StockLevel.edition_id)
+        .join(Game, Game.id == Edition.game_id)
+        .join(Location, Location.id == StockLevel.location_id)
+    )
+    return rows
+
+
+def counted_levels(wanted: LevelFilter) -> Select[Any]:
+    """As many rows as `levels` has, out of as few tables as will do."""
+    rows: Any = select(StockLevel.id)
+    if wanted.search:
+        rows = rows.join(Edition, Edition.id == StockLevel.edition_id)
+    return rows.where(*_of_levels(wanted))
+
+
+def exported_levels(wanted: LevelFilter) -> Iterator[Any]:
+    """Every wanted level: title, SKU, barcode, location, on hand, allocated, held."""
+    rows = level_rows().with_only_columns(
+        Game.title,
+        Edition.sku,
+        Edition.ean13,
+        Location.name,
+        StockLevel.on_hand,
+        StockLevel.allocated,
+        StockLevel.held,
+    )
+    return streamed(rows.where(*_of_levels(wanted)), [(Game.sort_key, False), (StockLevel.id, False)])
+
+
+@dataclass(frozen=True)
+class OnHand:
+    """How many copies of an edition there are, how many can be promised, and where they stand."""
+
+    on_hand: int
+    available: int
+    places: Sequence[StockLevel]
+
+
+def on_hand_of(edition_ids: Sequence[int]) -> dict[int, OnHand]:
+    """What there is of some editions, over all locations."""
+    rows = (
+        select(StockLevel)
+        .where(StockLevel.edition_id.in_(edition_ids))
+        .options(joinedload(StockLevel.location), raiseload("*"))
+    )
+    places: dict[int, list[StockLevel]] = {edition_id: [] for edition_id in edition_ids}
+    for level in db.session.scalars(rows.order_by(StockLevel.id)):
+        places[level.edition_id].append(level)
+    return {
+        edition_id: OnHand(sum(each.on_hand for each in levels), sum(each.available for each in levels), levels)
+        for edition_id, levels in places.items()
+    }
+
+
+@dataclass(frozen=True)
+class EditionOnShelf:
+    """An edition in a few words, and what there is of it."""
+
+    edition: Edition
+    title: str
+    hidden: bool
+    stock: OnHand
+
+
+def editions_on_shelf(edition_ids: Sequence[int]) -> dict[int, EditionOnShelf]:
+    """Some editions with their titles and what there is of them; unknown ids are left out."""
+    rows = (
+        select(Edition, Game.title, Game.archived_at)
+        .join(Edition.game)
+        .where(Edition.id.in_(edition_ids))
+        .options(raiseload("*"))
+    )
+    stock = on_hand_of(edition_ids)
+    found = {
+        edition.id: EditionOnShelf(edition, title, archived_at is not None, stock[edition.id])
+        for edition, title, archived_at in db.session.execute(rows)
+    }
+    return {edition_id: found[edition_id] for edition_id in dict.fromkeys(edition_ids) if edition_id in found}
+
+
+def editions_found(text: str, *, limit: int, hidden: bool = False) -> list[EditionOnShelf]:
+    """Editions of the games that a text finds, by title; those that are not on sale only with `hidden`."""
+    rows = (
+        select(Edition.id)
+        .join(Edition.game)
+        .where(*([] if hidden else [Edition.archived_at.is_(None), Game.archived_at.is_(None)]), *found_by(text))
+        .order_by(Game.sort_key, Game.id, Edition.id)
+        .limit(limit)
+    )
+    return list(editions_on_shelf(db.session.scalars(rows).all()).values())
+
+
+def _of_levels(wanted: LevelFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = found_by(wanted.search, Edition.game_id)
+    if wanted.location_id is not None:
+        conditions.append(StockLevel.location_id == wanted.location_id)
+    states = {"low": [*LOW], "empty": [AVAILABLE <= 0], "stocked": [AVAILABLE > 0]}
+    return conditions + states.get(wanted.state, [])

@@ -1,0 +1,47 @@
+"""The list of levels, and what there is of some editions."""
+
+import pytest
+
+from shop.paging import Place
+from shop.stock.queries.levels import LevelFilter, editions_on_shelf, exported_levels, levels, on_hand_of
+from tests.factories import EditionFactsFactory, editions_of, make_game, make_location, make_stock
+from tests.statements import counted
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def _titles(**wanted: object) -> list[str]:
+    return [row.title for row in levels(LevelFilter(**wanted), down=False, place=Place(), size=10).rows]
+
+
+def test_levels_are_found_by_words_place_and_state() -> None:
+    store, shop = make_location("Склад"), make_location("Крамниця")
+    for title, place, quantity in (("Азул", store, 5), ("Бункер", shop, 2), ("Вирій", store, 1)):
+        make_stock(editions_of(make_game(EditionFactsFactory(low_stock_at=2), title=title))[0], place, quantity)
+    assert _titles() == ["Азул", "Бункер", "Вирій"]
+    assert _titles(search="бунк") == ["Бункер"]
+    assert _titles(location_id=store.id) == ["Азул", "Вирій"]
+    assert _titles(state="low") == ["Бункер", "Вирій"]
+    assert _titles(state="stocked", location_id=shop.id) == ["Бункер"]
+    assert _titles(state="empty") == []
+    assert [row[0] for row in exported_levels(LevelFilter(state="low"))] == ["Бункер", "Вирій"]
+
+
+def test_a_page_of_levels_is_two_statements_and_counts_all() -> None:
+    place = make_location()
+    for number in range(3):
+        make_stock(editions_of(make_game(title=f"Гра {number}"))[0], place, 4)
+    with counted() as statements:
+        page = levels(LevelFilter(), down=True, place=Place(1), size=2)
+    assert len(statements) == 2
+    assert (page.total, page.more, [row.title for row in page.rows]) == (3, False, ["Гра 0"])
+    assert (page.rows[0].available, page.rows[0].location, page.rows[0].low_at) == (4, "Склад", 2)
+
+
+def test_what_there_is_of_editions_is_summed_over_places() -> None:
+    edition, other = (editions_of(make_game())[0] for _ in range(2))
+    make_stock(edition, make_location("Склад"), 3)
+    make_stock(edition, make_location("Крамниця"), 2)
+    stock = on_hand_of([edition.id, other.id])
+    assert (stock[edition.id].on_hand, len(stock[edition.id].places), stock[other.id].available) == (5, 2, 0)
+    assert list(editions_on_shelf([other.id, 999, edition.id])) == [other.id, edition.id]
