@@ -65,9 +65,7 @@ class RepriceForm(FlaskForm):
 class Prices(Guarded):
     """Many prices at once."""
 
-    category = N_("Catalogue")
-    icon = "catalog"
-    quick = True
+    section = "catalog"
     title = N_("Change prices")
     permissions = {
         "index": Permission.PRICE_WRITE,

@@ -6,14 +6,13 @@ from typing import ClassVar
 from flask_babel import gettext
 from flask_security import current_user
 
-from backoffice.lists import Column, Filter, ListState
-from backoffice.tables import Table
+from backoffice.tables import Column, Filter, ListState, Table
 from shop.accounts.rules import Permission
 from shop.audit import queries
 from shop.audit.queries import AuditFilter, Entry
 from shop.audit.rules import AuditCode
 from shop.errors import N_
-from shop.paging import Page
+from shop.paging import Page, Place
 from web.labels import choices
 
 KINDS = (
@@ -32,8 +31,7 @@ KINDS = (
 class Audit(Table):
     """What has been done."""
 
-    category = N_("Reports")
-    icon = "reports"
+    section = "reports"
     title = N_("Who did what")
     permissions = {"index_view": Permission.AUDIT_READ}
     columns: ClassVar[Sequence[Column]] = (
@@ -67,4 +65,6 @@ class Audit(Table):
             since=state.day_start("since"),
             until=state.day_start("until", plus_days=1),
         )
-        return queries.entries(wanted, place=state.place, size=self.page_size, permissions=current_user.permissions)
+        return queries.entries(
+            wanted, place=Place(state.page), size=self.page_size, permissions=current_user.permissions
+        )

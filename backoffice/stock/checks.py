@@ -16,9 +16,7 @@ from shop.stock.queries.checks import latest_check
 class Checks(Guarded):
     """Whether the books agree, and checking it now."""
 
-    category = N_("Stock")
-    icon = "stock"
-    quick = True
+    section = "stock"
     title = N_("Verification")
     permissions = {"index": ANYONE, "run": Permission.STOCK_READ}
 

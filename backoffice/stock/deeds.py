@@ -57,8 +57,7 @@ class Deed(Guarded):
 class Receipts(Deed):
     """Copies that arrived."""
 
-    icon = "scan"
-    quick = True
+    section = "receive"
     title = N_("Receive copies")
     button = N_("Receive")
     with_cost = True
@@ -83,9 +82,7 @@ class Receipts(Deed):
 class WriteOffs(Deed):
     """Copies that are gone."""
 
-    category = N_("Stock")
-    icon = "stock"
-    quick = True
+    section = "stock"
     title = N_("Write copies off")
     button = N_("Write off")
     permissions = {"index": Permission.STOCK_WRITE_OFF}
@@ -106,9 +103,7 @@ class WriteOffs(Deed):
 class Transfers(Deed):
     """Copies that go to another location."""
 
-    category = N_("Stock")
-    icon = "stock"
-    quick = True
+    section = "stock"
     title = N_("Transfer copies")
     button = N_("Move")
     permissions = {"index": Permission.STOCK_TRANSFER}

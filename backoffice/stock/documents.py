@@ -17,9 +17,7 @@ from web.accounts import current_actor
 class Documents(Guarded):
     """A document of the stock, and undoing it."""
 
-    category = N_("Stock")
-    icon = "stock"
-    in_menu = False
+    section = "stock"
     title = N_("Document")
     permissions = {
         "start": Permission.STOCK_READ,

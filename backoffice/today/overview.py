@@ -14,8 +14,7 @@ DAYS = 14
 class Today(Guarded, AdminIndexView):
     """The first page."""
 
-    icon = "today"
-    quick = True
+    section = "today"
     title = N_("Today")
     permissions = {"index": ANYONE}
 
