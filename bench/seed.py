@@ -65,8 +65,9 @@ def seed(*, games: int, movements: int) -> None:
     _bulk("edition", _EDITION, (_edition(number) for number in range(1, games + 1)))
     held = (per_level, 0, 0, 0, 2, per_level * 10_000)
     documents = movements // 1000 or 1
-    last = _at(documents * 60)
-    _bulk("stock_level", _LEVEL, ((n, -(-n // 2), 2 - n % 2, *held, last) for n in range(1, levels + 1)))
+    booked = per_level * levels
+    last = (_document_of((per_level - 1) * levels + n, booked, documents) * 60 for n in range(1, levels + 1))
+    _bulk("stock_level", _LEVEL, ((n, -(-n // 2), 2 - n % 2, *held, _at(at)) for n, at in enumerate(last, 1)))
     _bulk("stock_total", _TOTAL, ((place, per_level * games, games, per_level * games * 10_000) for place in (1, 2)))
     _bulk(
         "stock_document",
@@ -119,7 +120,7 @@ def _terms(titles: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 def _movements(levels: int, movements: int, documents: int) -> Iterator[tuple[Any, ...]]:
     for number in range(1, movements + 1):
-        document = min(1 + number * documents // movements, documents)
+        document = _document_of(number, movements, documents)
         level, balance = 1 + (number - 1) % levels, 1 + (number - 1) // levels
         yield (
             number,
@@ -142,9 +143,13 @@ def _days(levels: int, movements: int, documents: int) -> Iterator[tuple[Any, ..
     """What the movements sum up to: each is one copy that came, at the first location if its level's number is odd."""
     came: Counter[tuple[date, int]] = Counter()
     for number in range(1, movements + 1):
-        document = min(1 + number * documents // movements, documents)
+        document = _document_of(number, movements, documents)
         came[trading_day(_at(document * 60)), 2 - (1 + (number - 1) % levels) % 2] += 1
     yield from ((day, place, count, 0, count) for (day, place), count in came.items())
+
+
+def _document_of(movement: int, movements: int, documents: int) -> int:
+    return min(1 + movement * documents // movements, documents)
 
 
 def _at(seconds: int) -> datetime:

@@ -68,8 +68,9 @@ def page_of(
     A number beyond the end gives the last page by number; a cursor that can't be read the first page.
     """
     reader = connection or db.session
-    known = bounded_count(rows if counted is None else counted, most=most, connection=connection)
-    known = known if total is None else total
+    known = total
+    if known is None:
+        known = bounded_count(rows if counted is None else counted, most=most, connection=connection)
     more, total = known > most, min(known, most)
     columns = [column for column, _ in order]
     keyed = rows.add_columns(*(column.label(f"_order_{place_}") for place_, column in enumerate(columns)))
@@ -85,8 +86,13 @@ def page_of(
 
 def bounded_count(rows: Select[Any], *, most: int = MOST, connection: Connection | None = None) -> int:
     """How many rows a select has, counted no further than `most + 1`."""
+    return (connection or db.session).scalar(bounded(rows, most=most)) or 0
+
+
+def bounded(rows: Select[Any], *, most: int = MOST) -> Select[int]:
+    """The select that counts the rows of another one, no further than `most + 1`."""
     some = rows.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).limit(most + 1).subquery()
-    return (connection or db.session).scalar(select(func.count()).select_from(some)) or 0
+    return select(func.count()).select_from(some)
 
 
 def page_of_ids(ids: Select[int], *, order: Order, number: int, size: int) -> Page[int]:

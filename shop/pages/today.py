@@ -9,7 +9,7 @@ from sqlalchemy import Connection, false, func, select
 
 from shop.catalog.models import Game
 from shop.db import reading
-from shop.paging import bounded_count
+from shop.paging import bounded
 from shop.stock.models import StockCheck, StockDay, StockDocument, StockLevel, StockTotal
 from shop.stock.queries.levels import LOW, LevelFilter, counted_levels, level_rows
 from shop.stock.rules import KYIV
@@ -49,19 +49,31 @@ def today(*, day: date, days: int, limit: int) -> TodayPage:
     """The page for a day in Kyiv, with the flow of so many `days` up to it and lists of `limit` rows."""
     with reading() as connection:
         flow, received = _flow(connection, day, days)
+        low, sold_out, new, copies = connection.execute(_numbers(day)).one()
         return TodayPage(
-            low_total=bounded_count(counted_levels(LevelFilter(state="low")), connection=connection),
-            low=_low(connection, limit),
-            sold_out=bounded_count(_shown_games().where(Game.in_stock == false()), connection=connection),
+            low_total=low,
+            low=connection.execute(_low(limit)).all(),
+            sold_out=sold_out,
             received_today=received,
-            new_games=bounded_count(_shown_games().where(Game.created_at >= _new_since(day)), connection=connection),
-            copies=int(connection.scalar(select(func.coalesce(func.sum(StockTotal.copies), 0))) or 0),
+            new_games=new,
+            copies=int(copies),
             documents=_documents(connection, limit),
             flow=flow,
             check=connection.execute(
                 select(StockCheck.drifts, StockCheck.checked_at).order_by(StockCheck.id.desc()).limit(1)
             ).first(),
         )
+
+
+def _numbers(day: date) -> Any:
+    """What runs low, what is sold out, what is new, and how many copies there are; in one statement."""
+    counted = (
+        counted_levels(LevelFilter(state="low")),
+        _shown_games().where(Game.in_stock == false()),
+        _shown_games().where(Game.created_at >= _new_since(day)),
+    )
+    copies = select(func.coalesce(func.sum(StockTotal.copies), 0)).scalar_subquery()
+    return select(*(bounded(rows).scalar_subquery() for rows in counted), copies)
 
 
 def _new_since(day: date) -> datetime:
@@ -72,14 +84,12 @@ def _shown_games() -> Any:
     return select(Game.id).where(Game.archived_at.is_(None))
 
 
-def _low(connection: Connection, limit: int) -> Sequence[Any]:
+def _low(limit: int) -> Any:
     """What ran low last."""
-    newest = (
-        select(StockLevel.id).where(*LOW).order_by(StockLevel.last_moved_at.desc(), StockLevel.id.desc()).limit(limit)
-    )
-    ids = connection.scalars(newest).all()
-    found = {row.id: row for row in connection.execute(level_rows().where(StockLevel.id.in_(ids)))}
-    return [found[each] for each in ids if each in found]
+    newest = select(StockLevel.id).where(*LOW)
+    newest = newest.order_by(StockLevel.last_moved_at.desc(), StockLevel.id.desc()).limit(limit)
+    rows = level_rows().where(StockLevel.id.in_(newest.subquery().select()))
+    return rows.order_by(StockLevel.last_moved_at.desc(), StockLevel.id.desc())
 
 
 def _documents(connection: Connection, limit: int) -> Sequence[Any]:

@@ -10,12 +10,15 @@ from sqlalchemy.orm import joinedload, raiseload
 from shop.catalog.models import Edition, Game
 from shop.catalog.queries.finding import found_by
 from shop.db import db, reading
-from shop.paging import Page, Place, page_of, streamed
+from shop.paging import Page, Place, bounded_count, page_of, streamed
 from shop.stock.models import Location, StockLevel
 
 AVAILABLE = StockLevel.on_hand - StockLevel.allocated - StockLevel.held
 LOW = (AVAILABLE > 0, StockLevel.low_at >= AVAILABLE)
 """As the index of what runs low says it."""
+
+FEW = 1_000
+"""So few levels are sorted; of more, the first by title are soon found by walking through the titles."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,14 @@ def levels(wanted: LevelFilter, *, down: bool, place: Place, size: int) -> Page[
     available, low_at.
     """
     order = [(Game.sort_key, down), (StockLevel.id, down)]
+    chosen = counted_levels(wanted)
     with reading() as connection:
-        return page_of(
-            level_rows().where(*_of_levels(wanted)),
-            order=order,
-            place=place,
-            size=size,
-            counted=counted_levels(wanted),
-            connection=connection,
-        )
+        total = bounded_count(chosen, connection=connection)
+        if total <= FEW:
+            rows = level_rows().where(StockLevel.id.in_(connection.scalars(chosen).all()))
+        else:
+            rows = level_rows().where(*_of_levels(wanted))
+        return page_of(rows, order=order, place=place, size=size, total=total, connection=connection)
 
 
 def level_rows() -> Select[Any]:

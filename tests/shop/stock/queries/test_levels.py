@@ -27,13 +27,13 @@ def test_levels_are_found_by_words_place_and_state() -> None:
     assert [row[0] for row in exported_levels(LevelFilter(state="low"))] == ["Бункер", "Вирій"]
 
 
-def test_a_page_of_levels_is_two_statements_and_counts_all() -> None:
+def test_a_page_of_levels_is_three_statements_and_counts_all() -> None:
     place = make_location()
     for number in range(3):
         make_stock(editions_of(make_game(title=f"Гра {number}"))[0], place, 4)
     with counted() as statements:
         page = levels(LevelFilter(), down=True, place=Place(1), size=2)
-    assert len(statements) == 2
+    assert len(statements) == 3
     assert (page.total, page.more, [row.title for row in page.rows]) == (3, False, ["Гра 0"])
     assert (page.rows[0].available, page.rows[0].location, page.rows[0].low_at) == (4, "Склад", 2)
 
