@@ -1,7 +1,7 @@
 """Every change of the stock, the newest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -51,16 +51,12 @@ def movements(wanted: MovementFilter, *, place: Place, size: int) -> Page[Any]:
     Rows have id, occurred_at, kind, document_id, reference, reason, edition_id, title, sku, location_id, location,
     actor_name, quantity, balance_after.
     """
-    conditions = _of_movements(wanted)
+    newest, ids = [(StockMovement.id, True)], select(StockMovement.id).where(*_of_movements(wanted))
     with reading() as connection:
-        return page_of(
-            _joined(*_COLUMNS).where(*conditions),
-            order=[(StockMovement.id, True)],
-            place=place,
-            size=size,
-            counted=select(StockMovement.id).where(*conditions),
-            connection=connection,
-        )
+        page = page_of(ids, order=newest, place=place, size=size, connection=connection)
+        # by their ids: over a million rows PostgreSQL prepares large caches for the joins of the few that are shown
+        rows = _joined(*_COLUMNS).where(StockMovement.id.in_([row.id for row in page.rows]))
+        return replace(page, rows=connection.execute(rows.order_by(StockMovement.id.desc())).all())
 
 
 def exported_movements(wanted: MovementFilter) -> Iterator[Any]:

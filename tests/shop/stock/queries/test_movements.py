@@ -40,9 +40,9 @@ def test_movements_are_found_by_kind_place_words_and_time(actor: Actor, now: dat
     assert [row[10] for row in exported_movements(MovementFilter(since=now))] == ["злам"]
 
 
-def test_a_page_of_movements_is_two_statements() -> None:
+def test_a_page_of_movements_is_three_statements() -> None:
     make_stock(editions_of(make_game())[0], make_location(), 5)
     with counted() as statements:
         (row,) = movements(MovementFilter(), place=Place(), size=10).rows
-    assert len(statements) == 2
+    assert len(statements) == 3
     assert (row.location, row.balance_after, row.actor_name, row.reference) == ("Склад", 5, "Тести", "")
