@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shop.audit.models import ByActor
 from shop.catalog.models.games import Game
 from shop.catalog.rules.editions import Condition, Language, VatRate
-from shop.columns import EnumText, Money, UtcTime
+from shop.catalog.rules.prices import Rounding
+from shop.columns import EnumText, Hundredths, Money, UtcTime
 from shop.db import Base
 
 
@@ -61,8 +62,9 @@ class PriceBatch(ByActor, Base):
     __tablename__ = "price_batch"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    idempotency_key: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(200))
+    percent: Mapped[Decimal | None] = mapped_column(Hundredths)
+    rounding: Mapped[Rounding | None] = mapped_column(EnumText(Rounding))
     reason: Mapped[str] = mapped_column(String(500), default="")
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("price_batch.id"), unique=True)

@@ -76,7 +76,6 @@ class Game(Base):
     price_from: Mapped[Decimal | None] = mapped_column(Money)
     in_stock: Mapped[bool] = mapped_column(default=False)
     sort_key: Mapped[str] = mapped_column(sort_text(240))
-    search_text: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
     archived_at: Mapped[datetime | None] = mapped_column(UtcTime)
