@@ -1,7 +1,7 @@
 """Changing many prices at once: choose, see every old → new, apply, and undo the whole batch."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 from flask import flash, redirect, request
@@ -12,22 +12,20 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
-from backoffice.base import Guarded, now
+from backoffice.base import Guarded, now, number_in
 from backoffice.fields import Required
 from backoffice.forms import ReasonForm
 from shop.accounts.rules import Permission
 from shop.catalog.models import Category, Edition
 from shop.catalog.operations.pricing import reprice, undo_batch
-from shop.catalog.queries.prices import batch_page, editions_to_reprice, latest_batches
+from shop.catalog.queries.prices import batch_page, latest_batches, previewed_prices, prices_in
 from shop.catalog.queries.publishers import publishers_named
 from shop.catalog.queries.vocabulary import all_words
-from shop.catalog.rules.prices import Rounding, parse_money, repriced
+from shop.catalog.rules.prices import PERCENT_WRONG, Rounding, can_change_by, parse_money
 from shop.catalog.rules.wishes import Wish
 from shop.errors import N_
 from web.accounts import current_actor
 from web.labels import choices
-
-MOST = 5000
 
 
 def _publishers() -> list[tuple[str, str]]:
@@ -48,13 +46,15 @@ class RepriceForm(FlaskForm):
     reason = StringField(_l("Reason"), [Required()], description=_l("It stays in the history of each price."))
 
     def change(self) -> Decimal | None:
-        """The per cent as a number from −90 to 300; None when it can't be read."""
+        """The per cent as a number; None when it can't be read."""
         text = (self.percent.data or "").strip().replace("−", "-").removesuffix("%").strip()
         amount = parse_money(text.removeprefix("-").removeprefix("+"))
-        if amount is None:
-            return None
-        signed = -amount if text.startswith("-") else amount
-        return signed if -90 <= signed <= 300 and signed != 0 else None
+        return -amount if amount and text.startswith("-") else amount
+
+    def asked(self) -> str:
+        """All that decides which prices change and how, as one text to compare."""
+        chosen = (self.publisher, self.category, self.percent, self.rounding)
+        return "|".join(str(field.data or "").strip() for field in chosen)
 
     def wanted(self) -> Wish:
         """The games whose editions change."""
@@ -78,52 +78,30 @@ class Prices(Guarded):
     def index(self) -> str:
         """Choose; then see every old → new before anything changes."""
         form = RepriceForm()
-        preview: list[tuple[Edition, Decimal]] = []
-        if form.validate_on_submit():
-            percent = form.change()
-            if percent is None:
-                form.percent.errors = [gettext("Write a number from −90 to 300, like 7 or −5.")]
-            elif not form.publisher.data and not form.category.data:
-                form.publisher.errors = [gettext("Choose a publisher or a category.")]
-            else:
-                preview = _preview(form, percent)
-                if not preview:
-                    form.form_errors.append(gettext("No price would change."))
-        batches = latest_batches(limit=10)
-        return str(
-            self.render("backoffice/catalog/prices.html", form=form, preview=preview, key=str(uuid4()), batches=batches)
-        )
+        return self._page(form, _preview(form) if form.validate_on_submit() else [])
 
     @expose("/apply/", methods=("POST",))
     def apply(self) -> Response | str:
-        """Set the prices that were seen in the preview."""
+        """Change the prices that were seen; when anything else was typed since, show what that would change."""
         form = RepriceForm()
-        prices = _seen_prices()
-        batch = None
-        if form.validate():
-            batch = self.attempt(
-                form,
-                lambda: reprice(
-                    prices,
-                    title=request.form.get("title", "")[:200],
-                    reason=(form.reason.data or "").strip(),
-                    key=request.form.get("key", "")[:64] or str(uuid4()),
-                    actor=current_actor(),
-                    at=now(),
-                ),
-            )
+        percent = form.change() if form.validate() else None
+        if percent is None or form.asked() != request.form.get("previewed"):
+            return self._page(form, _preview(form) if form.validate() else [])
+        rounding, seen, actor, at = Rounding(form.rounding.data), _seen_prices(), current_actor(), now()
+        reason, key = (form.reason.data or "").strip(), request.form.get("key", "")[:80]
+        batch = self.attempt(
+            form,
+            lambda: reprice(seen, percent=percent, rounding=rounding, reason=reason, key=key, actor=actor, at=at),
+        )
         if batch is None:
-            return str(
-                self.render(
-                    "backoffice/catalog/prices.html",
-                    form=form,
-                    preview=[],
-                    key=str(uuid4()),
-                    batches=latest_batches(limit=10),
-                )
-            )
-        flash(ngettext("%(num)d price is changed.", "%(num)d prices are changed.", len(prices)), "ok")
+            return self._page(form, [])
+        flash(ngettext("%(num)d price is changed.", "%(num)d prices are changed.", prices_in(batch.id)), "ok")
         return redirect(self.get_url(".batch", batch_id=batch.id), 303)
+
+    def _page(self, form: RepriceForm, preview: Sequence[tuple[Edition, Decimal]]) -> str:
+        batches, key = latest_batches(limit=10), str(uuid4())
+        template = "backoffice/catalog/prices.html"
+        return str(self.render(template, form=form, preview=preview, key=key, batches=batches))
 
     @expose("/batches/<int(max=2147483647):batch_id>/")
     def batch(self, batch_id: int) -> str:
@@ -149,20 +127,27 @@ class Prices(Guarded):
         return str(self.render("backoffice/catalog/batch.html", shown=batch_page(batch_id), form=form))
 
 
-def _preview(form: RepriceForm, percent: Decimal) -> list[tuple[Edition, Decimal]]:
-    rounding = Rounding(form.rounding.data)
-    editions = editions_to_reprice(form.wanted(), limit=MOST)
-    changed = [(edition, repriced(edition.price, percent=percent, rounding=rounding)) for edition in editions]
-    return [(edition, new) for edition, new in changed if new != edition.price]
+def _preview(form: RepriceForm) -> list[tuple[Edition, Decimal]]:
+    """Every edition whose price would change, with its new price; none when the form is wrong, which it then says."""
+    percent, rounding = form.change(), Rounding(form.rounding.data)
+    if percent is None or not can_change_by(percent):
+        form.percent.errors = [gettext(PERCENT_WRONG)]
+        return []
+    if not form.publisher.data and not form.category.data:
+        form.publisher.errors = [gettext("Choose a publisher or a category.")]
+        return []
+    preview = previewed_prices(form.wanted(), percent=percent, rounding=rounding)
+    if not preview:
+        form.form_errors.append(gettext("No price would change."))
+    return preview
 
 
-def _seen_prices() -> dict[int, tuple[Decimal, Decimal]]:
-    """{edition: (old, new)} out of the preview's hidden `change` fields; a row that was unticked isn't sent."""
-    prices: dict[int, tuple[Decimal, Decimal]] = {}
-    for value in request.form.getlist("change")[:MOST]:
-        edition, _, rest = value.partition(":")
-        old, _, new = rest.partition(":")
-        amounts: list[Any] = [parse_money(old), parse_money(new)]
-        if edition.isascii() and edition.isdigit() and len(edition) < 10 and None not in amounts:
-            prices[int(edition)] = (amounts[0], amounts[1])
+def _seen_prices() -> dict[int, Decimal]:
+    """{edition: price} out of the preview's `seen` fields; a row that was unticked isn't sent."""
+    prices: dict[int, Decimal] = {}
+    for value in request.form.getlist("seen"):
+        edition, _, price = value.partition(":")
+        edition_id, amount = number_in(edition), parse_money(price)
+        if edition_id is not None and amount is not None:
+            prices[edition_id] = amount
     return prices

@@ -1,6 +1,6 @@
 """Writing an audit entry, always inside the transaction of the deed itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,9 @@ def record(
     code: AuditCode, subject: Subject, *, actor: Actor, at: datetime, changes: Changes | None = None, reason: str = ""
 ) -> AuditEntry:
     """Write down one deed. `at` is an aware time; `changes` is {field: [old, new]}; personal values are left out."""
-    entry = AuditEntry(**_values(code, subject, changes or {}, actor=actor, at=at, reason=reason))
-    db.session.add(entry)
-    return entry
+    made = AuditEntry(**_values(code, subject, changes or {}, actor=actor, at=at, reason=reason))
+    db.session.add(made)
+    return made
 
 
 def record_all(
@@ -28,6 +28,19 @@ def record_all(
     rows = [_values(code, subject, changes, actor=actor, at=at, reason=reason) for subject, changes in deeds]
     if rows:
         db.session.execute(insert(AuditEntry), rows)
+
+
+def entry(
+    code: AuditCode, subject: Subject, *, actor: Actor, at: datetime, changes: Changes | None = None
+) -> dict[str, Any]:
+    """One deed as a row for `record_entries`; the arguments are those of `record`."""
+    return _values(code, subject, changes or {}, actor=actor, at=at, reason="")
+
+
+def record_entries(entries: Sequence[Mapping[str, Any]]) -> None:
+    """Write down different deeds in one statement."""
+    if entries:
+        db.session.execute(insert(AuditEntry), entries)
 
 
 def _values(

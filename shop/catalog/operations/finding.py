@@ -1,30 +1,44 @@
-"""Keeping the columns by which a game is found, sorted and filtered in step with what they repeat."""
+"""Keeping the words by which games are found in step with their titles, publishers, SKUs and barcodes."""
 
-from sqlalchemy import delete, func, insert, select
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.catalog.models import Edition, Game, GameTerm, Publisher
-from shop.catalog.rules.spelling import fold, sort_key, terms
+from shop.catalog.rules.spelling import terms
 from shop.db import db
 
-
-def refresh_finding(game: Game) -> None:
-    """Rewrite the sort key, the folded text and the words of a game from its titles, publisher, SKUs and barcodes."""
-    codes = db.session.execute(select(Edition.sku, Edition.ean13).where(Edition.game_id == game.id)).all()
-    publisher = db.session.get(Publisher, game.publisher_id) if game.publisher_id else None
-    texts = [game.title, game.title_original, publisher.name if publisher else ""]
-    texts += [code for row in codes for code in row if code]
-    game.sort_key = sort_key(game.title)
-    game.search_text = " ".join(dict.fromkeys(fold(" ".join(texts)).split()))
-    wanted = terms(*texts)
-    present = set(db.session.scalars(select(GameTerm.term).where(GameTerm.game_id == game.id)))
-    if present - wanted:
-        db.session.execute(delete(GameTerm).where(GameTerm.game_id == game.id, GameTerm.term.in_(present - wanted)))
-    if wanted - present:
-        rows = [{"term": term, "game_id": game.id} for term in sorted(wanted - present)]
-        db.session.execute(insert(GameTerm), rows)
+Term = tuple[int, str]
 
 
-def refresh_price_from(game: Game) -> None:
-    """Set the lowest price at which a game is sold, in any condition; none when nothing of it is on sale."""
-    on_sale = (Edition.game_id == game.id) & Edition.archived_at.is_(None)
-    game.price_from = db.session.scalar(select(func.min(Edition.price)).where(on_sale))
+def refresh_terms(game_ids: Sequence[int]) -> None:
+    """Rewrite the words of some games; five statements at most, however many games there are."""
+    if not game_ids:
+        return
+    texts: dict[int, list[str]] = {}
+    named = select(Game.id, Game.title, Game.title_original, Publisher.name).outerjoin(Game.publisher)
+    for game_id, *names in db.session.execute(named.where(Game.id.in_(game_ids))):
+        texts[game_id] = [name or "" for name in names]
+    codes = select(Edition.game_id, Edition.sku, Edition.ean13).where(Edition.game_id.in_(game_ids))
+    for game_id, sku, ean13 in db.session.execute(codes):
+        texts[game_id] += [sku, ean13 or ""]
+    stored = select(GameTerm.game_id, GameTerm.term).where(GameTerm.game_id.in_(game_ids))
+    present = {(game_id, term) for game_id, term in db.session.execute(stored)}
+    change_terms(present, {(game_id, term) for game_id, each in texts.items() for term in terms(*each)})
+
+
+def change_terms(before: Collection[Term], after: Collection[Term]) -> None:
+    """Take away the words that are in `before` only, and add those in `after` only."""
+    gone, new = sorted(set(before) - set(after)), sorted(set(after) - set(before))
+    if gone:
+        pairs = tuple_(GameTerm.game_id, GameTerm.term).in_(gone)
+        db.session.execute(delete(GameTerm).where(pairs).execution_options(synchronize_session=False))
+    if new:
+        _add(new)
+
+
+def _add(rows: Iterable[Term]) -> None:
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    values = [{"game_id": game_id, "term": term} for game_id, term in rows]
+    db.session.execute(insert(GameTerm).on_conflict_do_nothing(), values)

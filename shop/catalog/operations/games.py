@@ -1,56 +1,69 @@
 """Adding and changing games, hiding and showing them again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
-from shop.catalog.models import Category, Game, Mechanic, Publisher
-from shop.catalog.operations.editions import save_edition
-from shop.catalog.operations.finding import refresh_finding, refresh_price_from
-from shop.catalog.operations.rows import flush_or_conflict, found, free_slug
-from shop.catalog.operations.words import designers_named
+from shop.catalog.models import Designer, Game
+from shop.catalog.operations.around import LINKS, Around, look_around
+from shop.catalog.operations.editions import (
+    StoredEdition,
+    checked,
+    edition_entries,
+    lowest_price,
+    save_editions,
+    stored_editions,
+    write_history,
+)
+from shop.catalog.operations.finding import change_terms
+from shop.catalog.operations.names import refusing
 from shop.catalog.rules.checks import check_game
-from shop.catalog.rules.facts import EditionFacts, GameFacts
-from shop.catalog.rules.spelling import sort_key
+from shop.catalog.rules.facts import GAME_FIELDS, EditionFacts, GameFacts
+from shop.catalog.rules.spelling import slug, sort_key, terms
 from shop.db import db
-from shop.errors import N_, Conflict, Invalid, at_row
+from shop.errors import N_, Conflict, Invalid, NotFound
+from shop.rows import held
+from shop.versions import Published, raised
 
 SLUG_TAKEN = N_("Somebody has just added a game with this title.")
 BGG_ID_TAKEN = N_("Another game has this BoardGameGeek id already.")
-_PLAIN = (
-    "title",
-    "title_original",
-    "publisher_id",
-    "year",
-    "min_players",
-    "max_players",
-    "best_players",
-    "min_minutes",
-    "max_minutes",
-    "min_age",
-    "weight",
-    "description",
-    "bgg_id",
-    "is_expansion",
-    "base_game_id",
-)
+PUBLISHER_GONE = N_("The publisher was deleted meanwhile. Choose another one.")
+WORD_GONE = N_("What you chose here was deleted meanwhile. Choose again.")
+_REFUSED = {
+    "slug": ("title", SLUG_TAKEN),
+    "bgg_id": ("bgg_id", BGG_ID_TAKEN),
+    "publisher_id_publisher": ("publisher_id", PUBLISHER_GONE),
+    "category_id_category": ("category_ids", WORD_GONE),
+    "mechanic_id_mechanic": ("mechanic_ids", WORD_GONE),
+}
+_Links = dict[str, set[int]]
 
 
 def add_game(facts: GameFacts, editions: Sequence[EditionFacts] = (), *, actor: Actor, at: datetime) -> Game:
     """A new game with its editions. Raises Invalid, and Conflict when an id, SKU or barcode is taken."""
     facts = check_game(facts)
-    _check_links(facts, game_id=None)
-    game = Game(slug=free_slug(Game, facts.title), sort_key=sort_key(facts.title), created_at=at, updated_at=at)
+    tidy = checked(editions, {})
+    around = look_around(None, facts, tidy)
+    links = _checked_links(facts, around, game_id=None)
+    game = Game(slug=_free_slug(facts.title, around), sort_key=sort_key(facts.title), created_at=at, updated_at=at)
     _fill(game, facts)
+    game.price_from = min((each.price for each in tidy), default=None)
     db.session.add(game)
-    flush_or_conflict({"slug": SLUG_TAKEN, "bgg_id": BGG_ID_TAKEN})
-    audit.record(AuditCode.GAME_ADDED, subject(game), actor=actor, at=at, changes=changes({}, _named(game)))
-    _save_editions(game, editions, actor=actor, at=at)
-    _settle(game)
+    with refusing(_REFUSED):
+        db.session.flush()
+        _link(game.id, links, around)
+    told = changes({}, _named(game, links, around))
+    saved = save_editions(game, tidy, {}, around, at=at)
+    write_history(saved, actor=actor, at=at)
+    entry = audit.entry(AuditCode.GAME_ADDED, subject(game), actor=actor, at=at, changes=told)
+    audit.record_entries([entry, *edition_entries(game.title, saved, actor=actor, at=at)])
+    change_terms([], _terms(game, around, saved.after))
+    raised(Published.CATALOGUE)
     return game
 
 
@@ -67,105 +80,144 @@ def change_game(
 
     `version` is the one that the person saw. Raises NotFound, Invalid, Conflict.
     """
-    game = found(Game, game_id, version=version)
+    game = held(Game, game_id, version=version)
     facts = check_game(facts)
-    _check_links(facts, game_id=game_id)
-    before = _named(game)
+    stored = stored_editions(game_id)
+    tidy = checked(editions, stored)
+    around = look_around(game, facts, tidy)
+    links = _checked_links(facts, around, game_id=game_id)
+    named, found = _named(game, around.linked, around), _terms(game, around, stored)
     _fill(game, facts)
-    game.updated_at = at
-    flush_or_conflict({"bgg_id": BGG_ID_TAKEN})
-    changed = changes(before, _named(game))
+    game.updated_at, game.sort_key = at, sort_key(facts.title)
+    with refusing(_REFUSED):
+        _link(game_id, links, around)
+        saved = save_editions(game, tidy, stored, around, at=at)
+        game.price_from = lowest_price(saved.after)
+        db.session.flush()
+    write_history(saved, actor=actor, at=at)
+    entries = edition_entries(game.title, saved, actor=actor, at=at)
+    changed = changes(named, _named(game, links, around))
     if changed:
-        audit.record(AuditCode.GAME_CHANGED, subject(game), actor=actor, at=at, changes=changed)
-    _save_editions(game, editions, actor=actor, at=at)
-    _settle(game)
+        entries = [audit.entry(AuditCode.GAME_CHANGED, subject(game), actor=actor, at=at, changes=changed), *entries]
+    audit.record_entries(entries)
+    change_terms(found, _terms(game, around, saved.after))
+    raised(Published.CATALOGUE)
     return game
 
 
 def archive_game(game_id: int, *, actor: Actor, at: datetime) -> Game:
     """Hide a game from the storefront and from what is on sale; its history stays. Raises NotFound."""
-    game = found(Game, game_id)
-    if game.archived_at is None:
-        game.archived_at = game.updated_at = at
-        audit.record(AuditCode.GAME_ARCHIVED, subject(game), actor=actor, at=at)
-        db.session.flush()
-    return game
+    archive_games([game_id], actor=actor, at=at)
+    return db.session.get_one(Game, game_id)
 
 
 def restore_game(game_id: int, *, actor: Actor, at: datetime) -> Game:
     """Show a hidden game again. Raises NotFound."""
-    game = found(Game, game_id)
-    if game.archived_at is not None:
-        game.archived_at, game.updated_at = None, at
-        audit.record(AuditCode.GAME_RESTORED, subject(game), actor=actor, at=at)
-        db.session.flush()
-    return game
+    restore_games([game_id], actor=actor, at=at)
+    return db.session.get_one(Game, game_id)
 
 
-def archive_games(game_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[Game]:
-    """Hide several games in one deed. Raises NotFound when one isn't there, and hides none then."""
-    return [archive_game(game_id, actor=actor, at=at) for game_id in sorted(set(game_ids))]
+def archive_games(game_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[int]:
+    """Hide several games in one deed; the ids of those that were shown.
+
+    Raises NotFound when one isn't there, and hides none then.
+    """
+    return _set_archived(game_ids, at, AuditCode.GAME_ARCHIVED, actor=actor, at=at)
 
 
-def restore_games(game_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[Game]:
-    """Show several hidden games again in one deed. Raises NotFound when one isn't there."""
-    return [restore_game(game_id, actor=actor, at=at) for game_id in sorted(set(game_ids))]
+def restore_games(game_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[int]:
+    """Show several hidden games again in one deed; the ids of those that were hidden. Raises NotFound."""
+    return _set_archived(game_ids, None, AuditCode.GAME_RESTORED, actor=actor, at=at)
 
 
-def subject(game: Game) -> Subject:
+def subject(game: Any) -> Subject:
     """The game as the audit names it."""
     return Subject("game", game.id, game.title)
 
 
-def _save_editions(game: Game, editions: Sequence[EditionFacts], *, actor: Actor, at: datetime) -> None:
-    for place, facts in enumerate(editions):
-        with at_row("editions", place):
-            save_edition(game, facts, actor=actor, at=at)
-
-
-def _settle(game: Game) -> None:
-    refresh_finding(game)
-    refresh_price_from(game)
-    db.session.flush()
+def _set_archived(
+    game_ids: Sequence[int], archived_at: datetime | None, code: AuditCode, *, actor: Actor, at: datetime
+) -> list[int]:
+    rows = select(Game.id, Game.title, Game.archived_at).where(Game.id.in_(game_ids)).order_by(Game.id)
+    found = db.session.execute(rows.with_for_update(key_share=True)).all()
+    if len(found) < len(set(game_ids)):
+        raise NotFound("game_not_found", N_("There is no such game."))
+    changing = [each for each in found if (each.archived_at is None) != (archived_at is None)]
+    ids = [each.id for each in changing]
+    if not ids:
+        return []
+    values = {"archived_at": archived_at, "updated_at": at, "version": Game.version + 1}
+    hidden = update(Game).where(Game.id.in_(ids)).values(values)
+    db.session.execute(hidden.execution_options(synchronize_session=False))
+    audit.record_all(code, [(subject(each), {}) for each in changing], actor=actor, at=at)
+    db.session.expire_all()
+    raised(Published.CATALOGUE)
+    return ids
 
 
 def _fill(game: Game, facts: GameFacts) -> None:
-    designers = designers_named(facts.designers)  # first: it sends what is pending in a savepoint of its own
-    for name in _PLAIN:
+    for name in GAME_FIELDS:
         setattr(game, name, getattr(facts, name))
-    game.categories = _chosen(Category, facts.category_ids)
-    game.mechanics = _chosen(Mechanic, facts.mechanic_ids)
-    game.designers = designers
 
 
-def _chosen(table: type[Any], ids: frozenset[int]) -> list[Any]:
-    return list(db.session.scalars(select(table).where(table.id.in_(ids)).order_by(table.sort_key))) if ids else []
+def _link(game_id: int, links: _Links, around: Around) -> None:
+    """Link the game to other words and people where they differ; two statements a kind at most."""
+    for kind, (table, link) in LINKS.items():
+        column = link.c[f"{table.__tablename__}_id"]
+        gone, new = around.linked[kind] - links[kind], links[kind] - around.linked[kind]
+        if gone:
+            db.session.execute(delete(link).where(link.c.game_id == game_id, column.in_(gone)))
+        if new:
+            db.session.execute(insert(link), [{"game_id": game_id, column.name: each} for each in sorted(new)])
 
 
-def _named(game: Game) -> dict[str, object]:
+def _named(game: Game, links: _Links, around: Around) -> dict[str, object]:
     """The facts as the audit writes them: names of people and things instead of numbers."""
-    values: dict[str, object] = {name: getattr(game, name) for name in _PLAIN if not name.endswith("_id")}
-    publisher = db.session.get(Publisher, game.publisher_id) if game.publisher_id else None
-    base = db.session.get(Game, game.base_game_id) if game.base_game_id else None
-    return values | {
-        "bgg_id": game.bgg_id,
-        "publisher": publisher.name if publisher else None,
-        "base_game": base.title if base else None,
-        "categories": sorted(category.name for category in game.categories),
-        "mechanics": sorted(mechanic.name for mechanic in game.mechanics),
-        "designers": sorted(designer.name for designer in game.designers),
-    }
+    values: dict[str, Any] = {name: getattr(game, name) for name in GAME_FIELDS}
+    named = {name: around.name_of(name, values.pop(f"{name}_id")) for name in ("publisher", "base_game")}
+    return values | named | {kind: around.names_of(kind, ids) for kind, ids in links.items()}
 
 
-def _check_links(facts: GameFacts, *, game_id: int | None) -> None:
-    if facts.publisher_id is not None and db.session.get(Publisher, facts.publisher_id) is None:
+def _terms(game: Game, around: Around, editions: Mapping[int, StoredEdition]) -> set[tuple[int, str]]:
+    publisher = around.name_of("publisher", game.publisher_id) or ""
+    codes = [code for each in editions.values() for code in (each.facts.sku, each.facts.ean13)]
+    return {(game.id, term) for term in terms(game.title, game.title_original, publisher, *codes)}
+
+
+def _checked_links(facts: GameFacts, around: Around, *, game_id: int | None) -> _Links:
+    """The ids that the game is to be linked to. Raises Invalid and Conflict for what isn't there or is taken."""
+    if facts.publisher_id is not None and facts.publisher_id not in around.names["publisher"]:
         raise Invalid("publisher_unknown", N_("There is no such publisher."), field="publisher_id")
-    if facts.bgg_id is not None:
-        other = db.session.scalar(select(Game).where(Game.bgg_id == facts.bgg_id, Game.id != (game_id or 0)))
-        if other is not None:
-            text = N_("“%(title)s” has this BoardGameGeek id already.")
-            raise Conflict("bgg_id_taken", text, field="bgg_id", title=other.title)
-    if facts.base_game_id is not None:
-        base = db.session.get(Game, facts.base_game_id)
-        if base is None or base.id == game_id or base.is_expansion:
-            raise Invalid("base_game_wrong", N_("Choose a game that is not an expansion itself."), field="base_game_id")
+    if around.bgg_title:
+        text = N_("“%(title)s” has this BoardGameGeek id already.")
+        raise Conflict("bgg_id_taken", text, field="bgg_id", title=around.bgg_title)
+    if facts.base_game_id is not None and (facts.base_game_id == game_id or facts.base_game_id not in around.bases):
+        raise Invalid("base_game_wrong", N_("Choose a game that is not an expansion itself."), field="base_game_id")
+    for kind, field in (("categories", "category_ids"), ("mechanics", "mechanic_ids")):
+        if not getattr(facts, field) <= set(around.names[kind]):
+            raise Conflict(f"{field}_gone", WORD_GONE, field=field)
+    designers = _designers(facts.designers, around)
+    return {"categories": set(facts.category_ids), "mechanics": set(facts.mechanic_ids), "designers": designers}
+
+
+def _designers(names: Sequence[str], around: Around) -> set[int]:
+    """The ids of the designers of these names, made where they are new; another deed may make the same ones now."""
+    known = {name: designer_id for designer_id, name in around.names["designers"].items()}
+    missing = sorted(set(names) - set(known))
+    if missing:
+        make = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        db.session.execute(make(Designer).on_conflict_do_nothing(), [{"name": name} for name in missing])
+        made = select(Designer.id, Designer.name).where(Designer.name.in_(missing))
+        around.names["designers"] |= {each.id: each.name for each in db.session.execute(made)}
+        known = {name: designer_id for designer_id, name in around.names["designers"].items()}
+    return {known[name] for name in names}
+
+
+def _free_slug(title: str, around: Around) -> str:
+    """An address that no other game has: the title in Latin letters, with a number when it is taken."""
+    stem = slug(title)
+    number, free = 1, stem
+    while free in around.slugs:
+        number += 1
+        free = f"{stem}-{number}"
+    return free

@@ -1,31 +1,18 @@
-"""What all deeds of the catalogue ask of a row: that it is there, unchanged, unused, and that its name is free."""
+"""Names of what games are described by: right and free; and what the catalogue refuses in the database's own words."""
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from shop.catalog.rules.spelling import slug
 from shop.db import Base, constraint_of, db
-from shop.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid, NotFound
+from shop.errors import N_, Conflict, Invalid
 
 NAME_TAKEN = N_("There is already one with this name.")
 IN_USE = N_("Games still use it. Change those games first.")
-Row = TypeVar("Row", bound=Base)
-
-
-def found(table: type[Row], row_id: int, *, version: int | None = None) -> Row:
-    """The row, locked for this transaction; rows that only refer to it may still be added meanwhile.
-
-    Raises NotFound, or Conflict when it has another version than expected.
-    """
-    row: Any = db.session.get(table, row_id, with_for_update={"key_share": True}, populate_existing=True)
-    if row is None:
-        raise NotFound("not_found", N_("This is not here any more. Perhaps somebody has deleted it."))
-    if version is not None and row.version != version:
-        raise Conflict("changed_meanwhile", CHANGED_MEANWHILE)
-    return row
 
 
 def checked_name(name: str, table: Any, *, besides: int | None = None) -> str:
@@ -44,26 +31,26 @@ def checked_name(name: str, table: Any, *, besides: int | None = None) -> str:
     return name
 
 
-def flush_or_conflict(taken: Mapping[str, str]) -> None:
-    """Send the changes; a unique column that another transaction took meanwhile becomes a Conflict with its text."""
+@contextmanager
+def refusing(texts: Mapping[str, tuple[str, str]]) -> Iterator[None]:
+    """What others did meanwhile, as the database sees it, is a Conflict. `texts` is {ending of a name: (field, text)}.
+
+    The name is of a constraint, or for a unique column of SQLite `table.column`; the code is the field with `_taken`.
+    """
     try:
-        db.session.flush()
+        yield
     except IntegrityError as error:
         violated = constraint_of(error)
-        for column, text in taken.items():
-            if violated.endswith((f"_{column}", f".{column}")):
-                raise Conflict(f"{column}_taken", text, field=column) from error
+        for ending, (field, text) in texts.items():
+            if violated.endswith((f"_{ending}", f".{ending}")):
+                raise Conflict(f"{field}_taken", text, field=field) from error
         raise
 
 
-def refuse_used(condition: ColumnElement[bool]) -> None:
-    """Raises Conflict when a game still uses what is to be deleted."""
-    if db.session.scalar(select(exists().where(condition))):
+def delete_unused(row: Base, used: ColumnElement[bool]) -> None:
+    """Delete a row that is held fully. Raises Conflict when a game uses it."""
+    if db.session.scalar(select(exists().where(used))):
         raise Conflict("in_use", IN_USE)
-
-
-def delete_unused(row: Base) -> None:
-    """Delete a row. Raises Conflict when a game that is being saved at this moment uses it after all."""
     db.session.delete(row)
     try:
         db.session.flush()

@@ -1,28 +1,20 @@
-"""Adding, renaming and removing categories and mechanics, and naming designers."""
+"""Adding, renaming and removing categories and mechanics."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Table
 
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
-from shop.catalog.models import Category, Designer, Mechanic
+from shop.catalog.models import Category, Mechanic
 from shop.catalog.models.games import game_category, game_mechanic
-from shop.catalog.operations.rows import (
-    NAME_TAKEN,
-    checked_name,
-    delete_unused,
-    flush_or_conflict,
-    found,
-    free_slug,
-    refuse_used,
-)
+from shop.catalog.operations.names import NAME_TAKEN, checked_name, delete_unused, free_slug
 from shop.catalog.rules.spelling import sort_key
 from shop.db import db
 from shop.errors import N_, Invalid
+from shop.rows import flush_or_conflict, held
+from shop.versions import Published, raised
 
 
 @dataclass(frozen=True)
@@ -61,6 +53,7 @@ def add_word(words: Vocabulary, name: str, *, name_en: str, actor: Actor, at: da
     db.session.add(word)
     flush_or_conflict({"name": NAME_TAKEN, "slug": NAME_TAKEN})
     audit.record(words.added, Subject(words.noun, word.id, name), actor=actor, at=at)
+    raised(Published.MENU)
     return word
 
 
@@ -68,7 +61,7 @@ def rename_word(
     words: Vocabulary, word_id: int, name: str, *, name_en: str, version: int, actor: Actor, at: datetime
 ) -> Category | Mechanic:
     """Other names for a word; its address stays. Raises NotFound, Invalid, Conflict."""
-    word = found(words.table, word_id, version=version)
+    word = held(words.table, word_id, version=version)
     before = {"name": word.name, "name_en": word.name_en}
     word.name = checked_name(name, words.table, besides=word_id)
     word.name_en = checked_english(name_en) or word.name
@@ -76,25 +69,16 @@ def rename_word(
     flush_or_conflict({"name": NAME_TAKEN})
     changed = changes(before, {"name": word.name, "name_en": word.name_en})
     audit.record(words.changed, Subject(words.noun, word.id, word.name), actor=actor, at=at, changes=changed)
+    raised(Published.CATALOGUE, Published.MENU)
     return word
 
 
 def remove_word(words: Vocabulary, word_id: int, *, actor: Actor, at: datetime) -> None:
     """Delete a word that no game has. Raises NotFound, Conflict."""
-    word = found(words.table, word_id)
-    refuse_used(words.used_by(word_id))
+    word = held(words.table, word_id, fully=True)
     audit.record(words.removed, Subject(words.noun, word.id, word.name), actor=actor, at=at)
-    delete_unused(word)
-
-
-def designers_named(names: Sequence[str]) -> list[Designer]:
-    """The designers of these names, made where they are new."""
-    cleaned = list(dict.fromkeys(" ".join(name.split())[:120] for name in names if name.strip()))
-    known = {each.name: each for each in db.session.scalars(select(Designer).where(Designer.name.in_(cleaned)))}
-    for name in cleaned:
-        if name not in known:
-            known[name] = _new_designer(name)
-    return [known[name] for name in cleaned]
+    delete_unused(word, words.used_by(word_id))
+    raised(Published.MENU)
 
 
 def checked_english(name: str) -> str:
@@ -103,14 +87,3 @@ def checked_english(name: str) -> str:
     if len(name) > 80:
         raise Invalid("name_too_long", N_("The name is longer than %(longest)d letters."), field="name_en", longest=80)
     return name
-
-
-def _new_designer(name: str) -> Designer:
-    """Another transaction may name the same new designer at this moment; then theirs is used."""
-    try:
-        with db.session.begin_nested():
-            designer = Designer(name=name)
-            db.session.add(designer)
-        return designer
-    except IntegrityError:
-        return db.session.scalars(select(Designer).where(Designer.name == name)).one()

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from shop.catalog.models import Edition, Game, PriceBatch, PriceChange
 from shop.catalog.queries.wishes import conditions
+from shop.catalog.rules.prices import MOST, Rounding, repriced
 from shop.catalog.rules.wishes import Wish
 from shop.db import db
 from shop.errors import N_, NotFound
@@ -19,16 +21,23 @@ def price_history(edition_ids: Sequence[int], *, limit: int) -> Sequence[PriceCh
     return db.session.scalars(rows.order_by(PriceChange.id.desc()).limit(limit)).all()
 
 
-def editions_to_reprice(wish: Wish, *, limit: int) -> Sequence[Edition]:
-    """The editions on sale of the wanted games with their game, by title; at most `limit`."""
+def previewed_prices(wish: Wish, *, percent: Decimal, rounding: Rounding) -> list[tuple[Edition, Decimal]]:
+    """The editions on sale of the wanted games whose price would change, with the new one, by title; at most `MOST`."""
     rows = (
         select(Edition)
         .join(Edition.game)
         .where(Edition.archived_at.is_(None), *conditions(wish))
         .options(joinedload(Edition.game), raiseload("*"))
         .order_by(Game.sort_key, Game.id, Edition.id)
+        .limit(MOST)
     )
-    return db.session.scalars(rows.limit(limit)).all()
+    new = [(each, repriced(each.price, percent=percent, rounding=rounding)) for each in db.session.scalars(rows)]
+    return [(edition, price) for edition, price in new if price != edition.price]
+
+
+def prices_in(batch_id: int) -> int:
+    """How many prices a batch changed."""
+    return db.session.scalar(select(func.count()).where(PriceChange.batch_id == batch_id)) or 0
 
 
 @dataclass(frozen=True)

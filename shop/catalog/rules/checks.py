@@ -18,6 +18,7 @@ def check_game(facts: GameFacts) -> GameFacts:
         title=" ".join(facts.title.split()),
         title_original=" ".join(facts.title_original.split()),
         description=facts.description.strip(),
+        designers=tuple(dict.fromkeys(" ".join(name.split())[:120] for name in facts.designers if name.strip())),
         base_game_id=facts.base_game_id if facts.is_expansion else None,
     )
     if not facts.title:

@@ -1,7 +1,9 @@
 """What is said of a game or an edition when it is added or changed, and what of it can't be right."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from typing import Any
 
 from shop.catalog.rules.editions import Condition, Language, VatRate
 
@@ -48,6 +50,25 @@ class EditionFacts:
     width_mm: int | None = None
     height_mm: int | None = None
     id: int | None = None
+
+
+EDITION_FIELDS = tuple(each.name for each in fields(EditionFacts) if each.name != "id")
+"""The fields of an edition that are stored, as forms, audit and files ask for them too."""
+GAME_LINKS = {"category_ids": "categories", "mechanic_ids": "mechanics", "designers": "designers"}
+"""What of a game's facts stands in other tables, with what the audit calls it."""
+GAME_FIELDS = tuple(each.name for each in fields(GameFacts) if each.name not in GAME_LINKS)
+"""The fields of a game that are stored in its own row."""
+
+
+def stored_facts(row: Any) -> EditionFacts:
+    """The facts of an edition as it is stored."""
+    values = {name: getattr(row, name) for name in EDITION_FIELDS}
+    return EditionFacts(**values | {"ean13": row.ean13 or "", "id": row.id})
+
+
+def as_stored(facts: EditionFacts) -> Mapping[str, Any]:
+    """The facts as the columns of an edition: no barcode is no text."""
+    return {name: getattr(facts, name) for name in EDITION_FIELDS} | {"ean13": facts.ean13 or None}
 
 
 def sku_stem(game_id: int, language: Language, condition: Condition) -> str:

@@ -7,6 +7,10 @@ from shop.errors import N_
 from shop.words import Worded
 
 HIGHEST = Decimal(10_000_000)
+MOST = 5000
+"""Prices that can change in one deed."""
+LOWEST_PERCENT, HIGHEST_PERCENT = Decimal(-90), Decimal(300)
+PERCENT_WRONG = N_("Write a number from −90 to 300, like 7 or −5.")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 
 
@@ -40,3 +44,14 @@ def repriced(price: Decimal, *, percent: Decimal, rounding: Rounding) -> Decimal
     else:
         rounded = raised.quantize(Decimal(1), ROUND_HALF_UP)
     return max(rounded, Decimal(1))
+
+
+def can_change_by(percent: Decimal) -> bool:
+    """Whether prices can change by so many per cent, at most two places after the comma."""
+    return LOWEST_PERCENT <= percent <= HIGHEST_PERCENT and percent != 0 and percent == round(percent, 2)
+
+
+def batch_title(percent: Decimal) -> str:
+    """What a change of many prices is called in any language: `+7 %`, `−5.5 %`."""
+    amount = f"{abs(percent).normalize():f}"
+    return f"{'+' if percent > 0 else '−'}{amount}\N{NO-BREAK SPACE}%"

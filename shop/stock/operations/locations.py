@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
-from shop.catalog.operations.rows import NAME_TAKEN, checked_name
+from shop.catalog.operations.names import NAME_TAKEN, checked_name
 from shop.catalog.rules.spelling import sort_key
 from shop.db import db
 from shop.errors import N_, Conflict

@@ -5,18 +5,23 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import func
 
 from shop.audit.models import AuditEntry
 from shop.audit.rules import Actor, AuditCode
 from shop.catalog.models import Game
 from shop.catalog.operations import games
+from shop.catalog.operations.editions import add_edition, attach_barcode
 from shop.catalog.operations.publishers import add_publisher, rename_publisher
+from shop.catalog.operations.words import CATEGORIES, add_word
 from shop.catalog.queries.editions import edition_with_code
 from shop.catalog.queries.finding import found_by
 from shop.catalog.rules.editions import Language
-from shop.catalog.rules.facts import EditionFacts
+from shop.catalog.rules.facts import GAME_FIELDS, EditionFacts, GameFacts, stored_facts
 from shop.db import db, transaction
+from shop.versions import Published, numbers
 from tests.factories import EditionFactsFactory, GameFactsFactory, editions_of, make_game, refused
+from tests.statements import counted
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -124,3 +129,90 @@ def test_the_lowest_price_of_what_is_on_sale_is_shown(actor: Actor, now: datetim
     game = make_game(EditionFactsFactory(price=Decimal(900)), EditionFactsFactory(price=Decimal(700)))
     assert game.price_from == 700
     assert isinstance(EditionFactsFactory(), EditionFacts)
+
+
+def test_a_game_with_editions_is_saved_in_few_statements(actor: Actor, now: datetime) -> None:
+    three = [EditionFactsFactory(language=Language(code)) for code in ("uk", "en", "none")]
+    with counted() as adding, transaction():
+        game_id = games.add_game(GameFactsFactory(title="Каркасон"), three, actor=actor, at=now).id
+    game = db.session.get_one(Game, game_id)
+    assert len(adding) <= 8, adding
+    stored = {edition.id: edition for edition in editions_of(game)}
+    facts = [replace(stored_facts(each), price=each.price + 10, low_stock_at=5) for each in stored.values()]
+    version = game.version
+    with counted() as saving, transaction():
+        games.change_game(game_id, GameFactsFactory(title="Каркасон"), facts, version=version, actor=actor, at=now)
+    assert len(saving) <= 8, saving
+    assert {each.low_stock_at for each in editions_of(db.session.get_one(Game, game_id))} == {5}
+
+
+def test_a_game_saved_as_it_was_leaves_its_editions_alone(actor: Actor, now: datetime) -> None:
+    game = make_game()
+    edition = editions_of(game)[0]
+    before = (edition.id, edition.version)
+    with transaction():
+        games.change_game(game.id, _as_it_is(game), [stored_facts(edition)], version=game.version, actor=actor, at=now)
+    edition = editions_of(db.session.get_one(Game, game.id))[0]
+    assert (edition.id, edition.version) == before
+    assert db.session.scalar(db.select(func.count()).where(AuditEntry.code == AuditCode.EDITION_CHANGED)) == 0
+
+
+def _as_it_is(game: Game) -> GameFacts:
+    return GameFacts(**{name: getattr(game, name) for name in GAME_FIELDS})
+
+
+def test_another_edition_of_a_game_is_found_by_its_code_and_lowers_its_price(actor: Actor, now: datetime) -> None:
+    game_id = make_game(title="Каркасон").id
+    with transaction():
+        edition_id = add_edition(game_id, EditionFactsFactory(sku="KARK-2", price=Decimal(5)), actor=actor, at=now).id
+    with transaction():
+        attach_barcode(edition_id, "4006381333931", actor=actor, at=now)
+    assert _found("4006381333931") == _found("kark-2") == ["Каркасон"]
+    assert db.session.get_one(Game, game_id).price_from == 5
+
+
+def test_two_rows_of_one_form_cannot_share_a_code() -> None:
+    with refused("ean13_taken") as refusal:
+        make_game(*(EditionFactsFactory(ean13="4006381333931") for _ in range(2)))
+    assert refusal.value.field == "editions-1-ean13"
+
+
+def test_a_deleted_category_cannot_be_chosen() -> None:
+    with refused("category_ids_gone"):
+        make_game(category_ids=frozenset({77}))
+
+
+def test_links_words_and_people_of_a_game_change_together(actor: Actor, now: datetime) -> None:
+    with transaction():
+        first, second = (add_word(CATEGORIES, name, name_en="", actor=actor, at=now).id for name in ("А", "Б"))
+    game = make_game(title="Каркасон", category_ids=frozenset({first}), designers=("Вреде",))
+    facts = replace(_as_it_is(game), category_ids=frozenset({second}), designers=("Вреде", "Нова"))
+    with transaction():
+        games.change_game(game.id, facts, version=game.version, actor=actor, at=now)
+    game = db.session.get_one(Game, game.id)
+    assert [each.name for each in game.categories] == ["Б"]
+    assert [each.name for each in game.designers] == ["Вреде", "Нова"]
+    entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.code == AuditCode.GAME_CHANGED)).one()
+    assert entry.changes == {"categories": [["А"], ["Б"]], "designers": [["Вреде"], ["Вреде", "Нова"]]}
+
+
+def test_many_games_are_hidden_and_shown_in_as_many_statements_as_one(actor: Actor, now: datetime) -> None:
+    ids = [make_game(title=f"Гра {number}").id for number in range(9)]
+    with counted() as one, transaction():
+        games.archive_games(ids[:1], actor=actor, at=now)
+    with counted() as many, transaction():
+        assert games.archive_games(ids, actor=actor, at=now) == ids[1:]
+    assert len(one) == len(many)
+    with transaction():
+        assert games.restore_games(ids[:2], actor=actor, at=now) == ids[:2]
+    with refused("game_not_found"), transaction():
+        games.archive_games([ids[0], 777], actor=actor, at=now)
+    assert db.session.get_one(Game, ids[0]).archived_at is None
+
+
+def test_what_the_storefront_shows_is_told_to_have_changed(actor: Actor, now: datetime) -> None:
+    game = make_game()
+    before = numbers()[Published.CATALOGUE]
+    with transaction():
+        games.archive_game(game.id, actor=actor, at=now)
+    assert numbers()[Published.CATALOGUE] == before + 1
