@@ -13,10 +13,16 @@ AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 GROUP BY c.relname ORDER BY c.relname
 """
 _SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
-# every change of a table, an index, a trigger or a function writes its row of these anew, so that xmin is another
+# every change of a table, a column, an index, a trigger or a function writes its row of these anew, so that xmin is another
 _DESCRIPTION = " UNION ALL ".join(
-    f"SELECT count(*), sum(xmin::text::bigint) FROM {table} WHERE oid >= 16384"  # noqa: S608 - names of our own
-    for table in ("pg_class", "pg_trigger", "pg_constraint", "pg_proc", "pg_type", "pg_namespace")
+    f"SELECT count(*), sum(xmin::text::bigint) FROM {table} WHERE {of} >= 16384"
+    for table, of in (
+        ("pg_class", "oid"),
+        ("pg_attribute", "attrelid"),
+        ("pg_trigger", "oid"),
+        ("pg_constraint", "oid"),
+        ("pg_proc", "oid"),
+    )
 )
 Tables = Mapping[str, Sequence[str]]
 Sequences = Mapping[str, int | None]
