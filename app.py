@@ -8,9 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api
 import backoffice
+import commands
 import settings
 import storefront
-from demo import commands as demo
 from shop import db, tables
 from web import accounts as account_pages
 from web import errors, formats, headers, health, labels, languages, limits, logs, sessions, static_urls
@@ -43,7 +43,7 @@ def create_app(**overrides: Any) -> Flask:
     storefront.init_app(app)
     backoffice.init_app(app)
     api.init_app(app)
-    demo.init_app(app)
+    commands.init_app(app)
     return app
 
 

@@ -1,4 +1,4 @@
-"""What the staff use, by job: each folder has its screens, forms and templates together; and the commands."""
+"""What the staff use, by job: each folder has its screens, forms and templates together."""
 
 from functools import cached_property
 from pathlib import Path
@@ -7,8 +7,6 @@ from flask import Blueprint, Flask
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from backoffice import site
-from backoffice.commands.staff import staff
-from backoffice.commands.stock import stock
 
 HERE = Path(__file__).parent
 JOBS = ("today", "catalog", "stock", "reports", "staff")
@@ -25,8 +23,6 @@ class Templates(Blueprint):
 
 
 def init_app(app: Flask) -> None:
-    """Register the screens, their templates and the commands."""
+    """Register the screens and their templates."""
     app.register_blueprint(Templates("backoffice", __name__))
     site.init_app(app)
-    app.cli.add_command(staff)
-    app.cli.add_command(stock)

@@ -13,7 +13,7 @@ AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 GROUP BY c.relname ORDER BY c.relname
 """
 _SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
-# every change of a table, a column, an index, a trigger or a function writes its row of these anew, so that xmin is another
+# a change of a table, a column, an index, a trigger or a function writes its row of these anew, under another xmin
 _DESCRIPTION = " UNION ALL ".join(
     f"SELECT count(*), sum(xmin::text::bigint) FROM {table} WHERE {of} >= 16384"
     for table, of in (

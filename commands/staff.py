@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext
 
-from backoffice.commands import at_the_console, now, plainly
+from commands.console import at_the_console, now, plainly
 from shop.accounts import operations as accounts
 from shop.accounts.queries import account_by_email, all_accounts
 from shop.db import transaction

@@ -1,4 +1,4 @@
-"""The staff's commands: `flask staff`, `flask stock`; each is one transaction and prints a line of text."""
+"""What all commands share: who does what they do, when, and how a refusal is told."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

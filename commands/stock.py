@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext, ngettext
 
-from backoffice.commands import now, plainly
+from commands.console import now, plainly
 from shop.stock import operations
 
 stock = AppGroup("stock", help="The books of the stock.")

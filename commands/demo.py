@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import AppGroup
 
 from demo.load import PASSWORD, PEOPLE, load
@@ -20,9 +20,3 @@ def load_command() -> None:
     load(at=datetime.now(UTC), hashed=hash_password)
     for email, name, role in PEOPLE:
         click.echo(f"  {email:26} {PASSWORD}   {name} ({role})")
-
-
-def init_app(app: Flask) -> None:
-    """Register the command."""
-    app.config["DEMO_PASSWORD"] = PASSWORD
-    app.cli.add_command(demo)

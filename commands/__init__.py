@@ -1,0 +1,15 @@
+"""What a shell uses: `flask staff`, `flask stock`, `flask demo`; each is one transaction and prints a line of text."""
+
+from flask import Flask
+
+from commands.demo import demo
+from commands.staff import staff
+from commands.stock import stock
+from demo.load import PASSWORD
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    app.config["DEMO_PASSWORD"] = PASSWORD
+    for group in (demo, staff, stock):
+        app.cli.add_command(group)
