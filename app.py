@@ -13,7 +13,7 @@ import settings
 import storefront
 from shop import db, tables
 from web import accounts as account_pages
-from web import errors, formats, headers, health, labels, languages, limits, logs, sessions, static_urls
+from web import bounds, errors, formats, headers, health, labels, languages, limits, logs, places, sessions, static_urls
 
 csrf = CSRFProtect()
 
@@ -28,6 +28,8 @@ def create_app(**overrides: Any) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     logs.init_app(app, level=environment.log_level)
     headers.init_app(app)
+    places.init_app(app)
+    bounds.init_app(app)
     sessions.init_app(app)
     static_urls.init_app(app)
     languages.init_app(app)
@@ -55,6 +57,7 @@ def _configuration(environment: settings.Settings) -> dict[str, Any]:
         "REDIS_URL": environment.redis_url,
         "DEMO": environment.demo,
         "SELLER": environment.seller,
+        "TRUSTED_HOSTS": list(environment.allowed_hosts),
         "SESSION_COOKIE_NAME": "komora",
         "SESSION_COOKIE_SECURE": environment.https,
         "SESSION_COOKIE_HTTPONLY": True,

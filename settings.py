@@ -1,5 +1,6 @@
 """Every environment variable of the product: its name, type, default and one sentence."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from environs import EnvError, FileAwareEnv
 
 EXAMPLE_SECRETS = frozenset({"super_secret_key_123", "super_jwt_key_456"})
 MINIMUM_SECRET_BYTES = 32
+THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+_HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 
 class SettingsError(Exception):
@@ -39,6 +42,12 @@ VARIABLES = (
     ),
     Variable("DEMO", "flag", "false", "Opens the demo: its catalogue, its known passwords and the warning about them."),
     Variable("HTTPS", "flag", "false", "The public address is https: cookies are sent over https only."),
+    Variable(
+        "ALLOWED_HOSTS",
+        "text",
+        "",
+        "The names under which the shop may be asked, with commas: shop.example; this machine is always one.",
+    ),
     Variable("TRUSTED_PROXIES", "count", "0", "How many proxies before the application set X-Forwarded-For."),
     Variable(
         "LOG_LEVEL", "text", "INFO", "The least severe line that the JSON log keeps: DEBUG, INFO, WARNING or ERROR."
@@ -73,6 +82,7 @@ class Settings:
     redis_url: str
     demo: bool
     https: bool
+    allowed_hosts: tuple[str, ...]
     trusted_proxies: int
     log_level: str
     seller: Seller
@@ -95,6 +105,7 @@ def load() -> Settings:
         redis_url=_redis_url(texts["REDIS_URL"]),
         demo=demo,
         https=bool(values["HTTPS"]),
+        allowed_hosts=_allowed_hosts(texts["ALLOWED_HOSTS"]),
         trusted_proxies=int(values["TRUSTED_PROXIES"]),
         log_level=_log_level(texts["LOG_LEVEL"]),
         seller=Seller(
@@ -158,6 +169,15 @@ def _redis_url(url: str) -> str:
     if url and not url.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsError("REDIS_URL: must start with redis://, rediss:// or unix://")
     return url
+
+
+def _allowed_hosts(names: str) -> tuple[str, ...]:
+    """Names without ports; a dot before one means all names below it too."""
+    given = [name.strip().lower() for name in names.split(",") if name.strip()]
+    for name in given:
+        if not _HOST.fullmatch(name):
+            raise SettingsError(f"ALLOWED_HOSTS: {name} is not the name of a host; write shop.example,www.shop.example")
+    return (*THIS_MACHINE, *given)
 
 
 def _log_level(level: str) -> str:

@@ -25,8 +25,8 @@ def main() -> None:
         loaded.touch()
     _tell(port)
     command = [
-        *(_program("gunicorn"), "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", "2"),
-        *("--threads", "8", "--no-control-socket", "--log-level", "warning", "app:create_app()"),
+        *(_program("gunicorn"), "--config", "web/serving.py", "--bind", f"127.0.0.1:{port}"),
+        *("--log-level", "warning", "app:create_app()"),
     ]
     os.chdir(ROOT)
     os.execve(command[0], command, environment)

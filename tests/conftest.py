@@ -19,6 +19,7 @@ from shop.audit.rules import Actor
 from shop.db import db
 from tests import beginnings
 from tests.servers import Postgres, quick_folder
+from web.places import Numbers
 
 os.environ.update(
     SECRET_KEY="tests-" + "s" * 40,
@@ -62,6 +63,7 @@ def _make_app(url: str) -> Flask:
         SQLALCHEMY_DATABASE_URI=url,
         SQLALCHEMY_ENGINE_OPTIONS=options,
         RATELIMIT_ENABLED=False,
+        PLACES=Numbers(staff=64, exports=64),
         WTF_CSRF_ENABLED=False,
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS={
             "argon2__memory_cost": 8,

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, Response, abort, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from jinja2 import Template
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from shop.db import db
-from shop.errors import N_, Conflict, Invalid, NotFound, ShopError
+from shop.db import db, refusal_of
+from shop.errors import N_, Busy, Conflict, Invalid, NotFound, ShopError, Unwritable
+from web.places import RETRY_AFTER_SECONDS, NoPlace
 
-STATUS: Mapping[type[ShopError], int] = {NotFound: 404, Conflict: 409, Invalid: 422}
+STATUS: Mapping[type[ShopError], int] = {NotFound: 404, Conflict: 409, Invalid: 422, Busy: 503, Unwritable: 503}
 TITLES = {
     400: N_("This request can’t be understood"),
     403: N_("Your role doesn’t open this"),
@@ -24,39 +25,55 @@ TITLES = {
     500: N_("Something broke on our side"),
     503: N_("The shop is busy"),
 }
+CHANGED_PERHAPS = N_("It has been written down. Look whether what you sent is there before you send it again.")
 HINTS = {
     400: N_("Go back, load the page anew and try once more. The form may have been open for too long."),
     403: N_("Ask the owner of the shop if you need it for your work."),
     404: N_("Perhaps the address has a mistake, or this has been removed."),
-    500: N_("It has been written down, and nothing was changed. Try again in a minute."),
+    500: N_("It has been written down. Try again in a minute."),
     503: N_("Somebody else is writing at this moment. Try again."),
 }
 
 
 def _refused(error: ShopError) -> Response:
     db.session.rollback()
-    return _answer(STATUS.get(type(error), 400), str(error), error.code)
+    status = STATUS.get(type(error), 400)
+    answer = _answer(status, str(error), error.code)
+    if status == 503:
+        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
 
 
 def _failed(error: HTTPException) -> Response:
     status = error.code or 500
     if 300 <= status < 400:
         return make_response(error.get_response())
+    if isinstance(error, SecurityError):  # a foreign host: no page, since every address in it would be that host's
+        return Response(gettext(TITLES[400]), 400, mimetype="text/plain")
     if isinstance(error, InternalServerError):
         db.session.rollback()
-    answer = _answer(status, gettext(HINTS[status]) if status in HINTS else "", None)
+    answer = _answer(status, _hint(error, status), None)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             answer.headers[name] = value
     return answer
 
 
-def _busy(error: OperationalError) -> Response:
-    """SQLite gave up waiting for another writer; anything else is a failure like others."""
+def _hint(error: HTTPException, status: int) -> str:
+    if isinstance(error, NoPlace):
+        return gettext(NoPlace.description)
+    if status == 500 and request.method not in ("GET", "HEAD"):
+        return gettext(CHANGED_PERHAPS)
+    return gettext(HINTS[status]) if status in HINTS else ""
+
+
+def _database_failed(error: DBAPIError) -> Response:
+    """Other writers, a full or a read-only disk; anything else is a failure like others."""
     db.session.rollback()
-    if "locked" not in str(error.orig):
+    refusal = refusal_of(error)
+    if refusal is None:
         raise error
-    return _answer(503, gettext(HINTS[503]), "busy")
+    return _refused(refusal)
 
 
 def _answer(status: int, detail: str, code: str | None) -> Response:
@@ -82,18 +99,8 @@ def wants_json() -> bool:
     )
 
 
-def _refuse_nul() -> None:
-    """PostgreSQL can't hold a NUL in a text, and nobody types one."""
-    texts = [request.path, *(text for _, text in request.args.items(multi=True))]
-    if request.method == "POST":
-        texts += (text for _, text in request.form.items(multi=True))
-    if any("\0" in text for text in texts):
-        abort(400)
-
-
 def init_app(app: Flask) -> None:
     """Register the handlers."""
-    app.before_request(_refuse_nul)
     app.register_error_handler(ShopError, _refused)
-    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DBAPIError, _database_failed)
     app.register_error_handler(HTTPException, _failed)

@@ -13,6 +13,9 @@ _POLICY = (
 )
 _SHARED_POLICY = _POLICY.format(nonce="")
 """Of pages that are kept for all: files of ours alone, and a nonce can't be the same for two."""
+SHARED = frozenset({"storefront"})
+SHARED_SECONDS = "1"
+"""How long Nginx shows such a page to others; it keeps this header to itself."""
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -41,6 +44,8 @@ def _guard_answer(response: Response) -> Response:
         headers["Cache-Control"] = area.cache
     else:
         headers.setdefault("Cache-Control", area.cache)
+        if request.blueprint in SHARED and response.status_code == 200 and "Set-Cookie" not in headers:
+            headers["X-Accel-Expires"] = SHARED_SECONDS
     return response
 
 

@@ -1,0 +1,102 @@
+"""Whatever is sent, the answer is a refusal that a person can read, never a failure of ours."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from shop.errors import Busy, Unwritable
+from tests.clients import Browser, another_app, browser
+from tests.factories.people import PASSWORD, make_account
+
+HALF = '{"email": "\\ud800", "password": "x"}'
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    return browser(app)
+
+
+@pytest.fixture
+def manager(app: Flask, client: Browser) -> Browser:
+    make_account("manager", email="manager@x.ua")
+    client.sign_in("manager@x.ua", PASSWORD)
+    return client
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[]", "[1]", '"text"', "3", "null", "{", '{"email": ["a"]}', '{"email": {"a": 1}, "password": "x"}', HALF],
+)
+def test_json_that_is_no_object_of_plain_values_is_refused(client: Browser, body: str) -> None:
+    answer = client.post("/auth/login", data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ["/?q=%ED%A0%80", "/%ED%A0%80", "/admin/find/?q=%00", "/?%00=1"])
+def test_signs_that_no_database_holds_are_no_failure(client: Browser, address: str) -> None:
+    assert client.get(address).status_code < 500
+
+
+def test_a_password_longer_than_the_hash_takes_is_refused(client: Browser) -> None:
+    make_account("manager", email="olena@x.ua")
+    for password in ("я" * 2_049, "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 500, "a" * 100_000):
+        assert client.sign_in("olena@x.ua", password).status_code == 422
+        answer = client.post("/auth/login", json={"email": "olena@x.ua", "password": password})
+        assert answer.status_code == 422
+
+
+def test_a_form_of_very_many_lines_is_refused(manager: Browser) -> None:
+    assert manager.post("/admin/games/", data={"rowid": ["1"] * 24_000}).status_code == 413
+
+
+@pytest.mark.parametrize("address", ["http:/evil", "//evil", "/\\evil", "/a\r\nX: y", "http://evil/", "javascript:1"])
+def test_going_back_leads_nowhere_else(manager: Browser, address: str) -> None:
+    data = {"action": "archive", "rowid": "1", "url": address}
+    answer = manager.post("/admin/games/action/", data=data)
+    assert answer.status_code in (400, 404)
+    assert "Location" not in answer.headers
+
+
+def _failing(app: Flask, error: Exception) -> Any:
+    def fail() -> str:
+        raise error
+
+    app.add_url_rule("/failing", view_func=fail, methods=["GET", "POST"])
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return browser(app)
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_failure_does_not_say_that_nothing_was_changed(app: Flask) -> None:
+    with another_app(app) as other:
+        client = _failing(other, ZeroDivisionError())
+        assert "Подивіться, чи є те, що ви надіслали" in client.post("/failing").text
+        assert client.get("/failing").status_code == 500
+        assert "нічого не змінено" not in client.get("/failing").text + client.post("/failing").text
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("refusal", [Busy(), Unwritable()])
+def test_a_shop_that_cannot_write_says_when_to_come_again(app: Flask, refusal: Exception) -> None:
+    with another_app(app) as other:
+        answer = _failing(other, refusal).post("/failing")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_database_is_busy_by_its_code_and_not_by_its_words(app: Flask) -> None:
+    original = Exception("table blocked_words is locked away")
+    with another_app(app) as other:
+        assert _failing(other, DBAPIError("", None, original)).get("/failing").status_code == 500
+
+
+def test_a_foreign_host_is_refused_and_named_nowhere(client: Browser) -> None:
+    for address in ("/", "/admin/", "/auth/login", "/healthz", "/nowhere"):
+        answer = client.get(address, headers={"Host": "evil.example"})
+        assert answer.status_code == 400
+        assert "evil" not in answer.text + str(answer.headers)
+    for host in ("localhost", "127.0.0.1:9000", "localhost:8000"):
+        assert client.get("/healthz", headers={"Host": host}).status_code == 200
