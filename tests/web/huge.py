@@ -8,7 +8,7 @@ from app import create_app
 from backoffice.exports import csv_answer
 from web.places import Numbers
 
-STALL_SECONDS = 4.0
+STALL_SECONDS = 10.0
 
 
 def _rows() -> Iterator[tuple[str, int]]:
