@@ -1,6 +1,7 @@
 """The one guard of all screens: who may open what, and what happens when the shop refuses."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -12,46 +13,75 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from shop.accounts.rules import Permission
-from shop.db import transaction
+from shop.db import in_transaction
 from shop.errors import NotFound, ShopError
+from web.accounts import fresh_sign_in_required
 from web.errors import wants_json
 
 Result = TypeVar("Result")
 ANYONE = "anyone signed in"
+LINE_ICON = "line"
+QUICK = "quick"
+_OWN_PAGE = re.compile(r"/admin/(?!.*//)[^\s\\\x00-\x1f\x7f]*")
 
 
 class Guarded(BaseView):
-    """A screen whose every view names the permission that opens it; a view that names none is closed."""
+    """A screen whose every view names the permission that opens it; a view that names none has no address.
+
+    A key of `permissions` is the name of a view, or `POST edit_view` where sending needs another permission than
+    reading. Views in `asks_again` want the password anew when the person signed in a while ago.
+    """
 
     permissions: Mapping[str, Permission | str] = {}
-    section = ""
+    asks_again: Iterable[str] = ()
+    title = ""
+    category: str | None = None
+    icon = ""
+    quick = False
+    in_menu = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **self._menu_words(), **options)
+
+    def _menu_words(self) -> dict[str, Any]:
+        """What Flask-Admin's menu is told of the screen, as its constructors take it."""
+        return {
+            "name": self.title,
+            "category": self.category,
+            "menu_class_name": QUICK if self.quick else "",
+            "menu_icon_type": LINE_ICON,
+            "menu_icon_value": self.icon,
+        }
+
+    def create_blueprint(self, admin: Any) -> Any:
+        """The screen's addresses, without those of the views that name no permission."""
+        exposed = vars(type(self))["_urls"]  # gathered by Flask-Admin's metaclass for each class
+        self._urls = [(url, name, methods) for url, name, methods in exposed if name in self.permissions]
+        return super().create_blueprint(admin)
 
     def is_accessible(self) -> bool:
         """Whether the signed-in person may open the screen's first page."""
-        return self.opens(self.first_view)
+        return self.opens(str(self._default_view))
 
-    @property
-    def first_view(self) -> str:
-        """The view that the menu leads to."""
-        return "index_view" if "index_view" in self.permissions else "index"
+    def is_visible(self) -> bool:
+        """Whether the menu names the screen; others are reached from a page."""
+        return self.in_menu
 
-    def opens(self, view: str) -> bool:
+    def opens(self, view: str, method: str = "GET") -> bool:
         """Whether the signed-in person may open a view of this screen."""
-        needed = self.permissions.get(view)
+        needed = self.permissions.get(f"{method} {view}", self.permissions.get(view))
         if needed is None or not current_user.is_authenticated:
             return False
         return needed == ANYONE or current_user.may(needed)
 
     def _handle_view(self, name: str, **_: Any) -> Response | None:
-        if name not in self.permissions:
-            abort(404)
         if not current_user.is_authenticated:
             if request.method == "GET":
                 return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
             abort(403)
-        if not self.opens(name):
+        if not self.opens(name, request.method):
             abort(403)
-        return None
+        return _asked_again() if name in self.asks_again else None
 
     def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Flask-Admin calls a view again when it raises TypeError, and so hides the first error; this doesn't.
@@ -69,19 +99,22 @@ class Guarded(BaseView):
     def back(self) -> str:
         """The page of ours from which the request came, or the screen's first one."""
         came_from = request.form.get("back") or request.args.get("back") or ""
-        ours = came_from.startswith("/admin/") and "//" not in came_from and "\\" not in came_from
-        return came_from if ours else self.get_url(f".{self.first_view}")
+        return came_from if _OWN_PAGE.fullmatch(came_from) else self.get_url(f".{self._default_view}")
 
     def attempt(self, form: Form, deed: Callable[[], Result]) -> Result | None:
         """Do a deed in one transaction; a refusal stands beside the form's field, and what was typed is kept."""
         try:
-            with transaction():
-                return deed()
+            return in_transaction(deed)
         except NotFound:
             raise
         except ShopError as refusal:
             place_refusal(form, refusal)
             return None
+
+
+@fresh_sign_in_required
+def _asked_again() -> None:
+    """Nothing when the person signed in lately; otherwise the answer that asks for the password."""
 
 
 def place_refusal(form: Any, refusal: ShopError) -> None:

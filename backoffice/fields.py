@@ -13,6 +13,8 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from shop.catalog.rules.prices import parse_money
+from shop.words import Worded
+from web.labels import choices
 
 
 class MoneyField(StringField):
@@ -68,7 +70,8 @@ class WholeField(IntegerField):
 class LinkField(Field):
     """One or several rows of a long list, found by typing; holds ids, shows names.
 
-    `lookup` is the endpoint that answers a search, `named` turns ids into (id, name) for what is chosen already.
+    `lookup` is the endpoint that answers a search, `named` turns ids into (id, name) for what is chosen already,
+    `audited` is the name under which the audit tells of it.
     """
 
     data: Any
@@ -80,17 +83,19 @@ class LinkField(Field):
         *,
         lookup: str,
         named: Callable[[Sequence[int]], Sequence[tuple[int, str]]],
+        audited: str = "",
         multiple: bool = False,
         creates: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(label, validators, **options)
-        self.lookup, self.named, self.multiple, self.creates = lookup, named, multiple, creates
+        self.lookup, self.named, self.audited = lookup, named, audited
+        self.multiple, self.creates = multiple, creates
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """The ids out of the hidden inputs; anything else is dropped."""
         ids = [int(value) for value in valuelist if value.isascii() and value.isdigit() and len(value) < 10]
-        self.data = ids if self.multiple else (ids[0] if ids else None)
+        self.data = frozenset(ids) if self.multiple else (ids[0] if ids else None)
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Also refuses what was typed but not chosen: it would be lost without a word."""
@@ -129,10 +134,24 @@ class Boxes(SelectMultipleField):
 
 
 class EnumField(SelectField):
-    """A select of an enum's members."""
+    """A select of an enum's members; holds the member."""
 
-    def __init__(self, label: Any = None, *, choices: Callable[[], list[tuple[str, str]]], **options: Any) -> None:
-        super().__init__(label, choices=choices, **options)
+    def __init__(self, label: Any = None, enum: type[Worded] | None = None, **options: Any) -> None:
+        super().__init__(label, choices=lambda: choices(enum) if enum else [], coerce=enum or str, **options)
+
+
+class NamesField(StringField):
+    """Names with commas between them; holds a tuple of them."""
+
+    data: Any
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ", ".join(self.data or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Text to names."""
+        names = (name.strip() for name in (valuelist[0] if valuelist else "").split(","))
+        self.data = tuple(name for name in names if name)
 
 
 def _plain(amount: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""Forms that every job uses: one that does its deed once, and one that asks for a reason."""
+"""Forms that every job uses: one that does its deed once, one of a row, and one that asks for a reason."""
 
 from uuid import uuid4
 
@@ -6,7 +6,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 
-from backoffice.fields import Required
+from backoffice.fields import NumberField, Required
+
+LONGEST_KEY = 64
+
+
+def typed_key(typed: str | None) -> str:
+    """The key that was sent, or a new one."""
+    return (typed or str(uuid4()))[:LONGEST_KEY]
 
 
 class EmptyForm(FlaskForm):
@@ -16,7 +23,13 @@ class EmptyForm(FlaskForm):
 class KeyForm(FlaskForm):
     """A form that does its deed once, however often it is sent."""
 
-    key = HiddenField(default=lambda: str(uuid4()), filters=[lambda typed: (typed or str(uuid4()))[:64]])
+    key = HiddenField(default=lambda: str(uuid4()), filters=[typed_key])
+
+
+class RowForm(KeyForm):
+    """A form of a row: the key makes a new one once, the version tells whether a stored one was changed meanwhile."""
+
+    version = NumberField()
 
 
 class ReasonForm(KeyForm):

@@ -1,76 +1,53 @@
-"""The sidebar: sections by job, only what one's role opens; and what every page shows at its edges."""
+"""Flask-Admin's menu as the pages draw it: only what one's role opens; and what every page shows at its edges."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask, current_app, g
 from flask_admin import Admin
+from flask_admin.helpers import get_current_view
+from flask_admin.menu import BaseMenu
 from flask_babel import gettext
 
+from backoffice.base import QUICK
 from shop.accounts.queries import demo_passwords_in_use
-from shop.errors import N_
 from shop.stock.models import StockCheck
 from shop.stock.queries.checks import latest_check
 
 
 @dataclass(frozen=True)
 class Item:
-    """A screen in the menu."""
+    """A screen, or a group of screens that one job needs; `quick` ones stand in the bar of a phone."""
 
     label: str
-    endpoint: str
     url: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """Screens that one job needs."""
-
-    name: str
-    label: str
     icon: str
-    items: list[Item]
     quick: bool
-    badge: str = ""
-
-    @property
-    def url(self) -> str:
-        """The first screen that the person may open."""
-        return self.items[0].url
+    open: bool
+    items: Sequence["Item"] = ()
 
 
-SECTIONS = (
-    ("today", N_("Today"), "today", True, ("admin",)),
-    ("catalog", N_("Catalogue"), "catalog", True, ("games", "prices", "publishers", "categories", "mechanics")),
-    ("receive", N_("Receive"), "scan", True, ("receipts",)),
-    (
-        "stock",
-        N_("Stock"),
-        "stock",
-        True,
-        ("levels", "movements", "write_offs", "transfers", "locations", "checks"),
-    ),
-    ("reports", N_("Reports"), "reports", False, ("holdings", "audit")),
-    ("staff", N_("Staff"), "staff", False, ("staff", "roles")),
-)
-
-
-def menu_sections() -> list[Section]:
-    """The sections for the signed-in person."""
-    if "menu_sections" not in g:
+def menu_items() -> list[Item]:
+    """What the signed-in person may open, in the order of the jobs; asked once a page."""
+    if "menu_items" not in g:
         admin: Admin = current_app.extensions["admin"][0]
-        views: dict[str, Any] = {view.endpoint: view for view in admin._views}
-        sections = []
-        for name, label, icon, quick, endpoints in SECTIONS:
-            opened = [views[endpoint] for endpoint in endpoints if views[endpoint].is_accessible()]
-            items = [
-                Item(gettext(view.title), view.endpoint, view.get_url(f"{view.endpoint}.{view.first_view}"))
-                for view in opened
-            ]
-            if items:
-                sections.append(Section(name, gettext(label), icon, items, quick))
-        g.menu_sections = sections
-    return list(g.menu_sections)
+        view = get_current_view()
+        shown = (_item(each, view) for each in admin.menu() if each.is_accessible() and each.is_visible())
+        g.menu_items = [item for item in shown if item is not None]
+    return list(g.menu_items)
+
+
+def _item(entry: BaseMenu, view: object) -> Item | None:
+    """An entry in words; a group takes its icon from its first screen. None for a group of which nothing is shown."""
+    label, open_now = gettext(entry.name), bool(entry.is_active(view))
+    if not entry.is_category():
+        quick = QUICK in entry.get_class_name()
+        return Item(label, entry.get_url() or "", entry.get_icon_value() or "", quick, open_now)
+    items = [item for child in entry.get_children() if (item := _item(child, view))]
+    if not items:
+        return None
+    icon = next(child.get_icon_value() or "" for child in entry._children)
+    return Item(label, items[0].url, icon, any(item.quick for item in items), open_now, items)
 
 
 def stock_badge() -> StockCheck | None:
@@ -86,5 +63,5 @@ def demo_passwords_open() -> bool:
 def init_app(app: Flask) -> None:
     """Give the templates these."""
     app.jinja_env.globals.update(
-        menu_sections=menu_sections, stock_badge=stock_badge, demo_passwords_open=demo_passwords_open
+        menu_items=menu_items, stock_badge=stock_badge, demo_passwords_open=demo_passwords_open
     )

@@ -1,179 +1,285 @@
-"""Lists of rows over Flask-Admin's ModelView: filters and sorting in the address, pages, one template."""
+"""Tables: Flask-Admin's contract for rows that come from elsewhere, filled once by calls of the shop."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
-from flask import abort, request, url_for
+from flask import abort, flash, redirect, request
 from flask_admin import expose
-from flask_admin.contrib.sqla import ModelView
+from flask_admin.model import BaseModelView
 from flask_babel import gettext
 from werkzeug.wrappers import Response
+from wtforms import PasswordField
+from wtforms.fields import HiddenField
 
-from backoffice.base import Guarded
+from backoffice.base import Guarded, now, number_in
 from backoffice.exports import csv_answer
 from backoffice.forms import EmptyForm
-from shop.db import db
+from backoffice.lists import Column, Filter, ListState, pager, read_state
+from shop.audit.rules import Actor
+from shop.db import in_transaction
 from shop.errors import N_
-from shop.paging import Page
+from shop.once import answered
+from shop.paging import Page, Place
+from web.accounts import current_actor
 
-KYIV = ZoneInfo("Europe/Kyiv")
-EARLIEST_YEAR = 1900
-DEEPEST_PAGE = 10_000_000
-Choices = Callable[[], Sequence[tuple[str, str]]]
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One way to narrow a list: a select of choices, a date or a text, under its name in the address."""
-
-    name: str
-    label: str
-    kind: str = "choice"
-    choices: Choices = field(default=lambda: ())
-    otherwise: str = N_("any")
+ADDED = N_("“%(name)s” is added.")
+SAVED = N_("“%(name)s” is saved.")
+DELETED = N_("It is deleted.")
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a list; `sort` is its name in the address if rows can be sorted by it."""
-
-    label: str
-    css: str = ""
-    sort: str = ""
-
-
-@dataclass(frozen=True)
-class ListState:
-    """What the address says of a list."""
-
-    search: str
-    filters: Mapping[str, str]
-    sort: str
-    down: bool
-    page: int
-
-    def address(self, **changed: Any) -> str:
-        """The address of the same list with something changed; None takes a thing away."""
-        parts: dict[str, Any] = {"search": self.search or None, **self.filters}
-        parts |= {"sort": self.sort or None, "desc": 1 if self.down else None, "page": self.page or None}
-        if not set(changed) <= {"page"}:
-            parts["page"] = None
-        parts |= changed
-        return url_for(str(request.endpoint), **{key: value for key, value in parts.items() if value not in (None, "")})
-
-    def number(self, name: str) -> int | None:
-        """A filter as a number; anything else counts as not given."""
-        value = self.filters.get(name, "")
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
-
-    def flag(self, name: str) -> bool | None:
-        """A yes-or-no filter."""
-        return {"1": True, "0": False}.get(self.filters.get(name, ""))
-
-    def day_start(self, name: str, *, plus_days: int = 0) -> datetime | None:
-        """The beginning of a day in Kyiv that a date filter names."""
-        return day_start(self.filters.get(name, ""), plus_days=plus_days)
-
-
-def day_start(text: str, *, plus_days: int = 0) -> datetime | None:
-    """The beginning of an ISO day in Kyiv, or None when it isn't a day."""
-    try:
-        day = date.fromisoformat(text) + timedelta(days=plus_days)
-    except (ValueError, OverflowError):
-        return None
-    if day.year < EARLIEST_YEAR:
-        return None
-    return datetime.combine(day, time(), KYIV)
-
-
-class Table(Guarded, ModelView):
+class Table(Guarded, BaseModelView):
     """A list of rows with its forms. Rows come from a query of the shop, changes go to its operations.
 
-    Flask-Admin's own ways to read and write rows (get_query, ajax_update, populate_obj) are never reached.
+    A screen says what it lists (`rows`, `row`) and what its forms do (`add`, `change`, `remove`); the pages and the
+    order of things are written here.
     """
 
     list_template = "backoffice/list.html"
-    create_template = "backoffice/form.html"
-    edit_template = "backoffice/form.html"
-    title = ""
+    create_template = "backoffice/simple_form.html"
+    edit_template = "backoffice/simple_form.html"
     columns: ClassVar[Sequence[Column]] = ()
     row_template = ""
     filters: ClassVar[Sequence[Filter]] = ()
     searches = ""
     first_sort = ""
     other_sorts: ClassVar[Sequence[str]] = ()
-    first_down = False
     page_size = 25
     empty = ""
     add_label = ""
+    new_heading = ""
+    form_class: type[Any] = EmptyForm
+    new_form_class: type[Any] | None = None
     export_header: ClassVar[Sequence[str]] = ()
-    column_display_actions = False
 
-    def __init__(self, model: type[Any], **options: Any) -> None:
-        super().__init__(model, db, **options)
+    # What a screen says of itself
 
     def rows(self, state: ListState) -> Page[Any]:
         """One page of rows: one query of the shop."""
+        raise NotImplementedError(type(self).__name__)
+
+    def row(self, row_id: int) -> Any:
+        """What the form of one row shows: one query of the shop. Raises NotFound."""
         raise NotImplementedError(type(self).__name__)
 
     def beside(self, page: Page[Any]) -> dict[str, Any]:
         """What the rows' template needs beside the rows."""
         return {}
 
+    def beside_form(self, form: Any, model: Any) -> dict[str, Any]:
+        """What the form's template needs beside the form; `model` is None for a new row."""
+        return {"heading": self.name_of(model) if model else gettext(self.new_heading or self.add_label)}
+
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """All rows for the CSV file."""
         abort(404)
 
-    def scaffold_form(self) -> Any:
-        """No form is made from a model: each names its own."""
-        return EmptyForm
+    def first_data(self) -> Mapping[str, Any]:
+        """What the form of a new row holds at first."""
+        return {}
+
+    def form_data(self, model: Any) -> Mapping[str, Any]:
+        """What the form of a row holds at first."""
+        return {name: getattr(model, name) for name in ("version", "name") if hasattr(model, name)}
+
+    def name_of(self, model: Any) -> str:
+        """What a row is called."""
+        return str(model.name)
+
+    def doubtful(self, form: Any, besides: int | None) -> bool:
+        """Whether to ask once more before saving."""
+        return False
+
+    def add(self, form: Any, *, actor: Actor, at: datetime) -> Any:
+        """The operation that makes a row; hands the row back."""
+        raise NotImplementedError(type(self).__name__)
+
+    def change(self, row_id: int, form: Any, *, actor: Actor, at: datetime) -> Any:
+        """The operation that changes a row."""
+        raise NotImplementedError(type(self).__name__)
+
+    def remove(self, row_id: int, *, actor: Actor, at: datetime) -> None:
+        """The operation that deletes a row."""
+        raise NotImplementedError(type(self).__name__)
+
+    # Flask-Admin's contract
 
     def scaffold_list_columns(self) -> list[str]:
-        """No column is taken from a model."""
-        return []
+        """The columns' names."""
+        return [column.label for column in self.columns]
 
-    def state(self) -> ListState:
-        """Read the address; what can't be read counts as not given."""
-        page = request.args.get("page", "")
-        sort = request.args.get("sort", "")
-        sortable = {column.sort for column in self.columns if column.sort} | set(self.other_sorts)
-        chosen = {each.name: request.args.get(each.name, "").strip()[:100] for each in self.filters}
-        return ListState(
-            search=request.args.get("search", "").strip()[:100],
-            filters={name: value for name, value in chosen.items() if value},
-            sort=sort if sort in sortable else "",
-            down=request.args.get("desc") == "1",
-            page=min(int(page), DEEPEST_PAGE) if page.isascii() and page.isdigit() and len(page) < 12 else 0,
+    def scaffold_sortable_columns(self) -> dict[Any, Any]:
+        """What rows can be sorted by, by its name in the address."""
+        named = {column.sort for column in self.columns if column.sort} | set(self.other_sorts)
+        return {name: name for name in named}
+
+    def scaffold_form(self) -> Any:
+        """Each screen names its form; none is made from a model."""
+        return self.form_class
+
+    def get_create_form(self) -> Any:
+        """The form of a new row."""
+        return self.new_form_class or self.form_class
+
+    def create_form(self, obj: Any = None) -> Any:
+        """The form of a new row, as it was sent or as it is at first."""
+        return self._create_form_class(data=self.first_data())
+
+    def edit_form(self, obj: Any = None) -> Any:
+        """The form of a row, as it was sent or as it is at first."""
+        return self._edit_form_class(data=self.form_data(obj))
+
+    def get_pk_value(self, model: Any) -> Any:
+        """The id of a row."""
+        return model.id
+
+    def get_list(
+        self,
+        page: Any,
+        sort_column: Any,
+        sort_desc: Any,
+        search: Any,
+        filters: Any,
+        page_size: int | None = None,
+    ) -> tuple[int | None, Any]:
+        """How many rows there are, None when more than are counted, and one page of them; `page` is a Place."""
+        place = page if isinstance(page, Place) else Place(page or 0)
+        shown = self.rows(ListState(search or "", filters or {}, sort_column or "", bool(sort_desc), place))
+        return None if shown.more else shown.total, shown
+
+    def get_one(self, id: Any) -> Any:
+        """The row that the address names. Raises NotFound."""
+        return self.row(number_in(str(id)) or 0)
+
+    def create_model(self, form: Any) -> Any:
+        """Make a row once, however often its form is sent; the row, or False when the shop refused."""
+        actor, at = current_actor(), now()
+        made = self.attempt(
+            form,
+            lambda: answered(
+                form.key.data,
+                lambda: int(self.get_pk_value(self.add(form, actor=actor, at=at))),
+                kind=f"{self.endpoint}.add",
+                asked=_asked(form),
+                actor=actor,
+                at=at,
+            ),
         )
+        return False if made is None else self.get_one(made)
+
+    def update_model(self, form: Any, model: Any) -> bool:
+        """Change a row; False when the shop refused. The form then carries the row's present version."""
+        row_id, actor, at = self.get_pk_value(model), current_actor(), now()
+        changed = self.attempt(form, lambda: (self.change(row_id, form, actor=actor, at=at),))
+        if changed is None and "version" in form:
+            form.version.data = self.row(row_id).version
+        return changed is not None
+
+    def delete_model(self, model: Any) -> bool:
+        """Delete a row."""
+        row_id, actor, at = self.get_pk_value(model), current_actor(), now()
+        in_transaction(lambda: self.remove(row_id, actor=actor, at=at))
+        return True
+
+    def get_save_return_url(self, model: Any, is_created: bool = False) -> str:
+        """Where one is led after saving: the list."""
+        return self.get_url(".index_view")
+
+    def is_action_allowed(self, name: str) -> bool:
+        """A bulk action needs the permission named for it."""
+        return self.opens(f"action:{name}")
+
+    @property
+    def can_create(self) -> bool:
+        """Whether the signed-in person may add a row."""
+        return self.opens("create_view")
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether the signed-in person may change a row."""
+        return self.opens("edit_view", "POST")
+
+    @property
+    def can_delete(self) -> bool:
+        """Whether the signed-in person may delete a row."""
+        return self.opens("delete_view", "POST")
+
+    # The pages
 
     @expose("/")
     def index_view(self) -> str:
         """The list."""
         state = self.state()
-        page = self.rows(state)
+        count, page = self.get_list(
+            state.place, state.sort, state.down, state.search, state.filters, page_size=self.page_size
+        )
         actions, confirmations = self.get_actions_list()
         return str(
             self.render(
                 self.list_template,
+                count=count,
                 page=page,
                 state=state,
+                pager=pager(page, state.address),
                 actions=actions,
                 confirmations=confirmations,
                 chips=self._chips(state),
-                return_url=state.address(),
                 **self.beside(page),
             )
         )
 
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> Response | str:
+        """Add a row, in a dialog or on a page of its own."""
+        form = self.create_form()
+        if self.validate_form(form) and not self.doubtful(form, None):
+            made = self.create_model(form)
+            if made:
+                flash(gettext(ADDED, name=self.name_of(made)), "ok")
+                return redirect(self.get_save_return_url(made, is_created=True), 303)
+        template = self.create_modal_template if request.args.get("modal") else self.create_template
+        return str(self.render(template, form=form, model=None, **self.beside_form(form, None)))
+
+    @expose("/edit/", methods=("GET", "POST"))
+    def edit_view(self) -> Response | str:
+        """Change a row, in a dialog or on a page of its own."""
+        model = self.get_one(request.args.get("id", ""))
+        form, row_id = self.edit_form(model), self.get_pk_value(model)
+        if self.validate_form(form) and not self.doubtful(form, row_id) and self.update_model(form, model):
+            model = self.get_one(row_id)
+            flash(gettext(SAVED, name=self.name_of(model)), "ok")
+            return redirect(self.get_save_return_url(model), 303)
+        template = self.edit_modal_template if request.args.get("modal") else self.edit_template
+        return str(self.render(template, form=form, model=model, **self.beside_form(form, model)))
+
+    @expose("/delete/", methods=("POST",))
+    def delete_view(self) -> Response:
+        """Delete a row."""
+        self.delete_model(self.get_one(request.form.get("id", "")))
+        flash(gettext(DELETED), "ok")
+        return redirect(self.back(), 303)
+
+    @expose("/action/", methods=("POST",))
+    def action_view(self) -> Response:
+        """Do one thing with all rows that were chosen."""
+        name = request.form.get("action", "")
+        if name not in self._actions_data:
+            abort(400)
+        if not self.is_action_allowed(name):
+            abort(403)
+        self._actions_data[name][0]([each for each in map(number_in, request.form.getlist("rowid")) if each])
+        return redirect(self.back(), 303)
+
     @expose("/export/<export_type>/")
     def export(self, export_type: str) -> Response:
         """The list as a CSV file, with the filters of the address."""
-        if export_type != "csv" or not self.export_header:
+        if export_type != "csv":
             abort(404)
         return csv_answer(self.title, [gettext(name) for name in self.export_header], self.exported(self.state()))
+
+    def state(self) -> ListState:
+        """What the address says of the list."""
+        return read_state(filters=self.filters, sorts=set(self._sortable_columns))
 
     def _chips(self, state: ListState) -> list[tuple[str, str, str]]:
         """The filters in force: label, value in words, and the address without it."""
@@ -187,21 +293,7 @@ class Table(Guarded, ModelView):
                 chips.append((gettext(each.label), str(words), state.address(**{each.name: None})))
         return chips
 
-    @property
-    def can_create(self) -> bool:
-        """Whether the signed-in person may add a row."""
-        return self.opens("create_view")
 
-    @property
-    def can_edit(self) -> bool:
-        """Whether the signed-in person may change a row."""
-        return self.opens("edit_view")
-
-    @property
-    def can_delete(self) -> bool:
-        """Whether the signed-in person may delete a row."""
-        return self.opens("delete_view")
-
-    def is_action_allowed(self, name: str) -> bool:
-        """A bulk action needs the permission named for it."""
-        return self.opens(f"action:{name}")
+def _asked(form: Any) -> dict[str, Any]:
+    """What was typed, without what travels unseen, and without passwords: a fingerprint of them could be guessed."""
+    return {field.name: field.data for field in form if not isinstance(field, HiddenField | PasswordField)}

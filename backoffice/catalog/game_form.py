@@ -1,23 +1,34 @@
 """The form of a game with its editions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import MISSING, fields
 from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 
-from backoffice.fields import EnumField, HundredthsField, LinkField, MoneyField, NumberField, Required, WholeField
+from backoffice.fields import (
+    EnumField,
+    HundredthsField,
+    LinkField,
+    MoneyField,
+    NamesField,
+    NumberField,
+    Required,
+    WholeField,
+)
+from backoffice.forms import RowForm
+from shop.accounts.rules import Permission
+from shop.audit.fields import may_see
 from shop.audit.queries import Entry
 from shop.audit.rules import plain
 from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
 from shop.catalog.rules.editions import Condition, Language, VatRate
 from shop.catalog.rules.facts import EditionFacts, GameFacts
 from shop.db import db
-from web.labels import choices
 
 
 def _names(table: Any, column: Any) -> Any:
@@ -34,49 +45,38 @@ class EditionForm(PlainForm):
     """One edition; a row of the game's form."""
 
     id = NumberField()
-    language = EnumField(_l("Language"), choices=lambda: choices(Language), default=Language.UKRAINIAN)
-    condition = EnumField(_l("Condition"), choices=lambda: choices(Condition), default=Condition.NEW)
+    language = EnumField(_l("Language"), Language, default=Language.UKRAINIAN)
+    condition = EnumField(_l("Condition"), Condition, default=Condition.NEW)
     printing = StringField(_l("Printing"), description=_l("For example “2nd printing, 2026”."))
     sku = StringField(_l("SKU"), description=_l("Left empty, it is made up."))
     ean13 = StringField(_l("Barcode (EAN-13)"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
     price = MoneyField(_l("Price, ₴"), [Required()], render_kw={"inputmode": "decimal", "autocomplete": "off"})
     cost = MoneyField(_l("Cost, ₴"), render_kw={"inputmode": "decimal", "autocomplete": "off"})
-    vat_rate = EnumField(_l("VAT"), choices=lambda: choices(VatRate), default=VatRate.NONE)
+    vat_rate = EnumField(_l("VAT"), VatRate, default=VatRate.NONE)
     low_stock_at = WholeField(_l("Low at"), default=2, description=_l("So few copies or fewer are called low."))
     weight_grams = WholeField(_l("Weight, g"))
     length_mm = WholeField(_l("Length, mm"))
     width_mm = WholeField(_l("Width, mm"))
     height_mm = WholeField(_l("Height, mm"))
 
-    def facts(self, stored: Edition | None, *, may_price: bool, may_cost: bool) -> EditionFacts:
-        """What was typed; prices that the person may not change stay as they are."""
-        return EditionFacts(
-            id=stored.id if stored else None,
-            language=Language(self.language.data),
-            condition=Condition(self.condition.data),
-            printing=self.printing.data or "",
-            sku=self.sku.data or "",
-            ean13=self.ean13.data or "",
-            price=self.price.data if may_price or stored is None else stored.price,
-            cost=self.cost.data if may_cost else (stored.cost if stored else None),
-            vat_rate=VatRate(self.vat_rate.data),
-            low_stock_at=2 if self.low_stock_at.data is None else self.low_stock_at.data,
-            weight_grams=self.weight_grams.data,
-            length_mm=self.length_mm.data,
-            width_mm=self.width_mm.data,
-            height_mm=self.height_mm.data,
-        )
+    def facts(self, stored: Edition | None) -> EditionFacts:
+        """What was typed; what the person may not change stays as it is."""
+        kept = _stored(EditionFacts, stored) if stored else {}
+        return EditionFacts(**kept | _typed(self, EditionFacts) | {"id": stored.id if stored else None})
 
 
-class GameForm(FlaskForm):
+class GameForm(RowForm):
     """A game and its editions."""
 
-    version = NumberField()
     seen_entry = NumberField()
     title = StringField(_l("Title in Ukrainian"), [Required()])
     title_original = StringField(_l("Original title"))
     publisher_id = LinkField(
-        _l("Publisher"), lookup="publishers.lookup", named=_names(Publisher, Publisher.name), creates=True
+        _l("Publisher"),
+        lookup="publishers.lookup",
+        named=_names(Publisher, Publisher.name),
+        audited="publisher",
+        creates=True,
     )
     year = WholeField(_l("Year"))
     min_players = WholeField(_l("Players from"))
@@ -87,73 +87,97 @@ class GameForm(FlaskForm):
     min_age = WholeField(_l("Age from"))
     weight = HundredthsField(_l("Weight"), description=_l("1 is light, 5 is heavy, as on BoardGameGeek."))
     category_ids = LinkField(
-        _l("Categories"), lookup="categories.lookup", named=_names(Category, Category.name), multiple=True
+        _l("Categories"),
+        lookup="categories.lookup",
+        named=_names(Category, Category.name),
+        audited="categories",
+        multiple=True,
     )
     mechanic_ids = LinkField(
-        _l("Mechanics"), lookup="mechanics.lookup", named=_names(Mechanic, Mechanic.name), multiple=True
+        _l("Mechanics"),
+        lookup="mechanics.lookup",
+        named=_names(Mechanic, Mechanic.name),
+        audited="mechanics",
+        multiple=True,
     )
-    designers = StringField(_l("Designers"), description=_l("Several are separated by commas."))
+    designers = NamesField(_l("Designers"), description=_l("Several are separated by commas."))
     description = TextAreaField(_l("Description"), render_kw={"rows": 5})
     bgg_id = WholeField(_l("BoardGameGeek id"))
     is_expansion = BooleanField(_l("This is an expansion"))
-    base_game_id = LinkField(_l("Base game"), lookup="games.lookup", named=_names(Game, Game.title))
+    base_game_id = LinkField(
+        _l("Base game"), lookup="games.lookup", named=_names(Game, Game.title), audited="base_game"
+    )
     editions = FieldList(FormField(EditionForm))
+    permissions: Collection[str] = ()
 
     def blank_edition(self) -> EditionForm:
         """An empty row; the page puts a number in place of `__row__`."""
-        return EditionForm(prefix="editions-__row__-")
+        blank = EditionForm(prefix="editions-__row__-")
+        _take_away(blank, self.permissions)
+        return blank
 
     def facts(self) -> GameFacts:
         """What was typed of the game."""
-        return GameFacts(
-            title=self.title.data or "",
-            title_original=self.title_original.data or "",
-            publisher_id=self.publisher_id.data,
-            year=self.year.data,
-            min_players=self.min_players.data,
-            max_players=self.max_players.data,
-            best_players=self.best_players.data,
-            min_minutes=self.min_minutes.data,
-            max_minutes=self.max_minutes.data,
-            min_age=self.min_age.data,
-            weight=self.weight.data,
-            description=self.description.data or "",
-            bgg_id=self.bgg_id.data,
-            is_expansion=self.is_expansion.data,
-            base_game_id=self.base_game_id.data,
-            category_ids=frozenset(self.category_ids.data or ()),
-            mechanic_ids=frozenset(self.mechanic_ids.data or ()),
-            designers=tuple(name.strip() for name in (self.designers.data or "").split(",")),
-        )
+        return GameFacts(**_typed(self, GameFacts))
+
+    def edition_facts(self, stored: Sequence[Edition]) -> list[EditionFacts]:
+        """What was typed of the editions."""
+        by_id = {edition.id: edition for edition in stored}
+        return [row.form.facts(by_id.get(row.form.id.data or 0)) for row in self.editions]
+
+    def open_for(self, permissions: Collection[str], stored: Sequence[Edition]) -> "GameForm":
+        """Without the fields that the person may not see, and with the prices that they may not change shut."""
+        by_id = {edition.id: edition for edition in stored}
+        self.permissions = permissions
+        for row in self.editions:
+            _take_away(row.form, permissions)
+            edition = by_id.get(row.form.id.data or 0)
+            if edition is not None and Permission.PRICE_WRITE not in permissions:
+                _shut(row.form.price, edition.price)
+        return self
 
 
 def form_data(game: Game, editions: Sequence[Edition]) -> dict[str, Any]:
     """A game as its form shows it at first."""
-    plain = {name: getattr(game, name) for name in GameForm.__dict__ if hasattr(Game, name) and name != "designers"}
-    return plain | {
-        "category_ids": [category.id for category in game.categories],
-        "mechanic_ids": [mechanic.id for mechanic in game.mechanics],
-        "designers": ", ".join(designer.name for designer in game.designers),
-        "editions": [{name: getattr(edition, name) for name in _EDITION} for edition in editions],
+    return _stored(GameFacts, game) | {
+        "version": game.version,
+        "category_ids": frozenset(category.id for category in game.categories),
+        "mechanic_ids": frozenset(mechanic.id for mechanic in game.mechanics),
+        "designers": tuple(designer.name for designer in game.designers),
+        "editions": [_stored(EditionFacts, edition) for edition in editions],
     }
 
 
-_EDITION = (
-    "id",
-    "language",
-    "condition",
-    "printing",
-    "sku",
-    "ean13",
-    "price",
-    "cost",
-    "vat_rate",
-    "low_stock_at",
-    "weight_grams",
-    "length_mm",
-    "width_mm",
-    "height_mm",
-)
+def _stored(facts: type[Any], row: Any) -> dict[str, Any]:
+    """The columns of a row that are facts of it."""
+    columns = row.__table__.c
+    return {each.name: getattr(row, each.name) for each in fields(facts) if each.name in columns}
+
+
+def _typed(form: PlainForm, facts: type[Any]) -> dict[str, Any]:
+    """The facts that a form has fields for; what was left empty is as it is when nothing is said."""
+    typed = {}
+    for each in fields(facts):
+        if each.name in form and not _is_shut(form[each.name]):
+            value = form[each.name].data
+            typed[each.name] = each.default if value is None and each.default is not MISSING else value
+    return typed
+
+
+def _take_away(form: PlainForm, permissions: Collection[str]) -> None:
+    for name in [field.short_name for field in form if not may_see(field.short_name, permissions)]:
+        del form[name]
+
+
+def _shut(field: Any, value: Any) -> None:
+    """Shown, but not to be changed: a browser doesn't send it, and what is sent is not read."""
+    field.render_kw = {**(field.render_kw or {}), "disabled": True}
+    field.validators, field.data, field.raw_data = (), value, None
+    field.process_errors = []
+
+
+def _is_shut(field: Any) -> bool:
+    return bool((field.render_kw or {}).get("disabled"))
 
 
 def take_theirs(form: GameForm, between: Sequence[Entry], game: Game, editions: Sequence[Edition]) -> None:
@@ -163,21 +187,13 @@ def take_theirs(form: GameForm, between: Sequence[Entry], game: Game, editions: 
     stored = {edition["id"]: edition for edition in now["editions"]}
     for entry in between:
         of_game = entry.subject_kind == "game"
-        target = form if of_game else rows.get(entry.subject_id)
+        target = form if of_game else rows.get(entry.subject_id, ())
         saved = now if of_game else stored.get(entry.subject_id, {})
+        named = {getattr(field, "audited", "") or field.short_name: field for field in target}
         for audited, (was, _) in entry.changes.items():
-            name = _FIELDS.get(audited, audited)
-            if target is not None and name in target and name in saved and _same(target[name], was):
-                target[name].data, target[name].raw_data = saved[name], None
-
-
-_FIELDS = {
-    "publisher": "publisher_id",
-    "base_game": "base_game_id",
-    "categories": "category_ids",
-    "mechanics": "mechanic_ids",
-}
-"""Fields of the form that the audit writes by names instead of numbers."""
+            field = named.get(audited)
+            if field is not None and field.short_name in saved and _same(field, was):
+                field.data, field.raw_data = saved[field.short_name], None
 
 
 def _same(field: Any, was: Any) -> bool:
@@ -186,8 +202,8 @@ def _same(field: Any, was: Any) -> bool:
     if isinstance(field, LinkField):
         names = sorted(name for _, name in field.chosen)
         return names == (sorted(was or []) if field.multiple else [was] if was else [])
-    if field.short_name == "designers":
-        return sorted(name.strip() for name in (typed or "").split(",") if name.strip()) == sorted(was or [])
+    if isinstance(field, NamesField):
+        return sorted(typed or ()) == sorted(was or [])
     if isinstance(typed, Decimal) and was is not None:
         return typed == Decimal(was)
     return bool(plain(typed or None) == (was or None))

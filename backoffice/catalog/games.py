@@ -1,6 +1,8 @@
 """Games with their editions: the list, the form, hiding, exporting, and finding one by typing."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -11,11 +13,13 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
-from backoffice.base import may, now, number_in
+from backoffice.base import may, now
 from backoffice.catalog.game_form import GameForm, form_data, take_theirs
-from backoffice.tables import Column, Filter, ListState, Table
+from backoffice.lists import Column, Filter, ListState
+from backoffice.tables import Table
 from shop.accounts.rules import Permission
-from shop.audit.queries import entries_since, last_entry_id
+from shop.audit.queries import Entry, entries_since, last_entry_id
+from shop.audit.rules import Actor
 from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
 from shop.catalog.operations import games as operations
 from shop.catalog.operations.editions import restore_edition
@@ -25,7 +29,7 @@ from shop.catalog.queries.prices import price_history
 from shop.catalog.queries.vocabulary import all_words
 from shop.catalog.rules.prices import parse_money
 from shop.catalog.rules.wishes import Wish
-from shop.db import db, transaction
+from shop.db import db, in_transaction
 from shop.errors import N_
 from shop.paging import Page
 from shop.stock.operations import retire_edition
@@ -43,15 +47,26 @@ def _mechanic_choices() -> list[tuple[str, str]]:
     return [(each.slug, each.name) for each in all_words(Mechanic)]
 
 
+@dataclass(frozen=True)
+class GameRow:
+    """A game with its editions, as its form shows them."""
+
+    game: Game
+    editions: Sequence[Edition]
+
+
 class Games(Table):
     """The catalogue as the staff see it."""
 
-    section = "catalog"
+    category = N_("Catalogue")
+    icon = "catalog"
+    quick = True
     title = N_("Games")
     permissions = {
         "index_view": Permission.CATALOG_READ,
         "create_view": Permission.CATALOG_WRITE,
         "edit_view": Permission.CATALOG_READ,
+        "POST edit_view": Permission.CATALOG_WRITE,
         "action_view": Permission.CATALOG_WRITE,
         "action:archive": Permission.CATALOG_WRITE,
         "action:restore": Permission.CATALOG_WRITE,
@@ -105,7 +120,7 @@ class Games(Table):
     def rows(self, state: ListState) -> Page[Game]:
         """One page of games."""
         sort = GameSort(state.sort or GameSort.TITLE)
-        return listed_games(_filter(state), sort=sort, down=state.down, number=state.page, size=self.page_size)
+        return listed_games(_filter(state), sort=sort, down=state.down, number=state.place.number, size=self.page_size)
 
     def beside(self, page: Page[Game]) -> dict[str, Any]:
         """The editions of the games on the page, and what there is of them."""
@@ -117,69 +132,93 @@ class Games(Table):
         """Every edition of the games that the list shows."""
         return exported_games(_filter(state))
 
-    @expose("/new/", methods=("GET", "POST"))
-    def create_view(self) -> Response | str:
-        """Add a game with its editions."""
-        form = GameForm(data=self._first_data())
-        if form.validate_on_submit():
-            game = self.attempt(
-                form, lambda: operations.add_game(form.facts(), _editions(form, {}), actor=current_actor(), at=now())
-            )
-            if game is not None:
-                flash(gettext("“%(title)s” is added.", title=game.title), "ok")
-                return redirect(self.get_url(".edit_view", id=game.id), 303)
-        return str(self.render(self.create_template, form=form, game=None, between=[], **self._beside_form(None, [])))
+    def row(self, row_id: int) -> GameRow:
+        """A game with its editions."""
+        game = game_with_facts(row_id)
+        return GameRow(game, editions_of([game.id])[game.id])
 
-    @expose("/edit/", methods=("GET", "POST"))
-    def edit_view(self) -> Response | str:
-        """Change a game and its editions; who may only read sees the form without its buttons."""
-        game = game_with_facts(number_in(request.args.get("id", "")) or 0)
-        editions = editions_of([game.id])[game.id]
-        if request.method == "POST" and not may(Permission.CATALOG_WRITE):
-            abort(403)
-        form = GameForm(data=form_data(game, editions) | {"version": game.version, "seen_entry": last_entry_id()})
-        _excuse_prices(form, editions)
-        if form.validate_on_submit() and self._save(form, game.id, editions):
-            flash(gettext("“%(title)s” is saved.", title=form.title.data), "ok")
-            return redirect(self.get_url(".edit_view", id=game.id), 303)
-        between = self._changed_meanwhile(form, game, editions) if request.method == "POST" else []
-        return str(
-            self.render(self.edit_template, form=form, game=game, between=between, **self._beside_form(game, editions))
-        )
+    def get_pk_value(self, model: GameRow) -> int:
+        """The game's id."""
+        return model.game.id
+
+    def name_of(self, model: GameRow) -> str:
+        """The game's title."""
+        return model.game.title
+
+    def get_save_return_url(self, model: GameRow, is_created: bool = False) -> str:
+        """One stays at the game: editions are often added one after another."""
+        return self.get_url(".edit_view", id=model.game.id)
+
+    def first_data(self) -> dict[str, Any]:
+        """One empty edition, with the barcode that was scanned if the person comes from receiving."""
+        return {"editions": [{"ean13": request.args.get("ean13", "")[:14], "low_stock_at": 2}]}
+
+    def create_form(self, obj: Any = None) -> GameForm:
+        """The form of a new game, without what the person may not see."""
+        return GameForm(data=self.first_data()).open_for(current_user.permissions, ())
+
+    def edit_form(self, obj: GameRow | None = None) -> GameForm:
+        """The form of a game, without what the person may not see."""
+        row = obj or abort(404)
+        form = GameForm(data=form_data(row.game, row.editions) | {"seen_entry": last_entry_id()})
+        return form.open_for(current_user.permissions, row.editions)
+
+    def beside_form(self, form: GameForm, model: GameRow | None) -> dict[str, Any]:
+        """The stored editions with their stock and prices so far, and whose changes came between."""
+        editions = model.editions if model else []
+        ids = [edition.id for edition in editions]
+        return {
+            "game": model.game if model else None,
+            "between": self._changed_meanwhile(form, model) if model and form.is_submitted() else [],
+            "stored": {edition.id: edition for edition in editions},
+            "stock": on_hand_of(ids),
+            "history": price_history(ids, limit=8) if ids else [],
+            "may_write": may(Permission.CATALOG_WRITE),
+        }
+
+    def add(self, form: GameForm, *, actor: Actor, at: datetime) -> GameRow:
+        """Add a game with its editions."""
+        return GameRow(operations.add_game(form.facts(), form.edition_facts(()), actor=actor, at=at), ())
+
+    def change(self, row_id: int, form: GameForm, *, actor: Actor, at: datetime) -> Game:
+        """Change a game and its editions."""
+        editions = form.edition_facts(editions_of([row_id])[row_id])
+        return operations.change_game(row_id, form.facts(), editions, version=form.version.data, actor=actor, at=at)
+
+    def update_model(self, form: GameForm, model: GameRow) -> bool:
+        """As every table, but the form keeps the version that was seen until it is told whose changes came between."""
+        row_id, actor, at = model.game.id, current_actor(), now()
+        return self.attempt(form, lambda: self.change(row_id, form, actor=actor, at=at)) is not None
 
     @action("archive", lazy_gettext("Hide"), lazy_gettext("The chosen games will not be shown or sold. Hide them?"))
-    def action_archive(self, ids: list[str]) -> None:
+    def action_archive(self, ids: list[int]) -> None:
         """Hide games."""
-        with transaction():
-            done = operations.archive_games(_ids(ids), actor=current_actor(), at=now())
-            count = len(done)
+        actor, at = current_actor(), now()
+        count = in_transaction(lambda: len(operations.archive_games(ids, actor=actor, at=at)))
         flash(ngettext("%(num)d game is hidden.", "%(num)d games are hidden.", count), "ok")
 
     @action("restore", lazy_gettext("Show again"), lazy_gettext("The chosen games will be shown again. Show them?"))
-    def action_restore(self, ids: list[str]) -> None:
+    def action_restore(self, ids: list[int]) -> None:
         """Show hidden games."""
-        with transaction():
-            done = operations.restore_games(_ids(ids), actor=current_actor(), at=now())
-            count = len(done)
+        actor, at = current_actor(), now()
+        count = in_transaction(lambda: len(operations.restore_games(ids, actor=actor, at=at)))
         flash(ngettext("%(num)d game is shown again.", "%(num)d games are shown again.", count), "ok")
 
     @expose("/editions/<int(max=2147483647):edition_id>/retire/", methods=("POST",))
     def retire(self, edition_id: int) -> Response:
         """Take an edition without copies off sale."""
-        with transaction():
-            edition = retire_edition(edition_id, actor=current_actor(), at=now())
-            game_id, sku = edition.game_id, edition.sku
-        flash(gettext("%(sku)s is off sale.", sku=sku), "ok")
-        return redirect(self.get_url(".edit_view", id=game_id), 303)
+        actor, at = current_actor(), now()
+        edition = in_transaction(lambda: retire_edition(edition_id, actor=actor, at=at))
+        flash(gettext("%(sku)s is off sale.", sku=edition.sku), "ok")
+        return redirect(self.get_url(".edit_view", id=edition.game_id), 303)
 
     @expose("/editions/<int(max=2147483647):edition_id>/restore/", methods=("POST",))
     def restore(self, edition_id: int) -> Response:
         """Put an edition on sale again."""
-        with transaction():
-            edition = restore_edition(edition_id, actor=current_actor(), at=now())
-            game_id, sku = edition.game_id, edition.sku
-        flash(gettext("%(sku)s is on sale again.", sku=sku), "ok")
-        return redirect(self.get_url(".edit_view", id=game_id), 303)
+        actor, at = current_actor(), now()
+        edition = in_transaction(lambda: restore_edition(edition_id, actor=actor, at=at))
+        flash(gettext("%(sku)s is on sale again.", sku=edition.sku), "ok")
+        return redirect(self.get_url(".edit_view", id=edition.game_id), 303)
 
     @expose("/lookup/")
     def lookup(self) -> Response:
@@ -188,55 +227,21 @@ class Games(Table):
         page = listed_games(wanted, sort=GameSort.TITLE, down=False, number=0, size=20)
         return jsonify([{"id": game.id, "text": game.title} for game in page.rows])
 
-    def _first_data(self) -> dict[str, Any]:
-        """One empty edition, with the barcode that was scanned if the person comes from receiving."""
-        return {"editions": [{"ean13": request.args.get("ean13", "")[:14], "low_stock_at": 2}]}
-
-    def _save(self, form: GameForm, game_id: int, editions: Sequence[Edition]) -> bool:
-        stored = {edition.id: edition for edition in editions}
-        facts = _editions(form, stored)
-        saved = self.attempt(
-            form,
-            lambda: operations.change_game(
-                game_id, form.facts(), facts, version=form.version.data, actor=current_actor(), at=now()
-            ),
-        )
-        return saved is not None
-
-    def _changed_meanwhile(self, form: GameForm, game: Game, editions: Sequence[Edition]) -> Sequence[Any]:
+    def _changed_meanwhile(self, form: GameForm, seen: GameRow) -> Sequence[Entry]:
         """Whose changes came between; the form then carries the new version, so that saving again is a choice."""
-        game = game_with_facts(game.id)
-        if form.version.data == game.version:
+        now_is = self.row(seen.game.id)
+        if form.version.data == now_is.game.version:
             return []
-        subjects = [("game", game.id), *(("edition", edition.id) for edition in editions)]
+        subjects = [("game", seen.game.id), *(("edition", edition.id) for edition in seen.editions)]
         between = entries_since(subjects, entry_id=form.seen_entry.data or 0, permissions=current_user.permissions)
-        take_theirs(form, between, game, editions_of([game.id])[game.id])
-        form.version.data, form.seen_entry.data = game.version, last_entry_id()
+        take_theirs(form, between, now_is.game, now_is.editions)
+        form.version.data, form.seen_entry.data = now_is.game.version, last_entry_id()
         return between
-
-    def _beside_form(self, game: Game | None, editions: Sequence[Edition]) -> dict[str, Any]:
-        ids = [edition.id for edition in editions]
-        return {
-            "stored": {edition.id: edition for edition in editions},
-            "stock": on_hand_of(ids),
-            "history": price_history(ids, limit=8),
-            "may_write": may(Permission.CATALOG_WRITE),
-            "may_price": may(Permission.PRICE_WRITE),
-            "may_cost": may(Permission.COST_READ),
-        }
 
 
 def _publisher_choices() -> list[tuple[str, str]]:
     rows = db.session.execute(db.select(Publisher.id, Publisher.name).order_by(Publisher.sort_key))
     return [(str(publisher_id), name) for publisher_id, name in rows]
-
-
-def _excuse_prices(form: GameForm, editions: Sequence[Edition]) -> None:
-    """Who may not change prices doesn't send them: their fields are switched off."""
-    stored = {edition.id for edition in editions}
-    for row in form.editions:
-        if row.form.id.data in stored and not may(Permission.PRICE_WRITE):
-            row.form.price.validators = ()
 
 
 def _filter(state: ListState) -> Wish:
@@ -256,13 +261,3 @@ def _filter(state: ListState) -> Wish:
 
 def _money(state: ListState, name: str) -> Decimal | None:
     return parse_money(state.filters.get(name, ""))
-
-
-def _editions(form: GameForm, stored: dict[int, Edition]) -> list[Any]:
-    may_price, may_cost = may(Permission.PRICE_WRITE), may(Permission.COST_READ)
-    rows = [row.form for row in form.editions]
-    return [row.facts(stored.get(row.id.data or 0), may_price=may_price, may_cost=may_cost) for row in rows]
-
-
-def _ids(values: Sequence[str]) -> list[int]:
-    return [number for value in values if (number := number_in(value)) is not None]

@@ -65,7 +65,9 @@ class RepriceForm(FlaskForm):
 class Prices(Guarded):
     """Many prices at once."""
 
-    section = "catalog"
+    category = N_("Catalogue")
+    icon = "catalog"
+    quick = True
     title = N_("Change prices")
     permissions = {
         "index": Permission.PRICE_WRITE,

@@ -1,5 +1,6 @@
 """Publishers; a name that looks like one that is there needs a second yes."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import jsonify, request
@@ -9,19 +10,24 @@ from werkzeug.wrappers import Response
 
 from backoffice.base import now
 from backoffice.catalog.words import NameForm, Words
-from backoffice.tables import Column, ListState
+from backoffice.forms import typed_key
+from backoffice.lists import Column, ListState
 from shop.accounts.rules import Permission
+from shop.audit.rules import Actor
 from shop.catalog.models import Publisher
-from shop.catalog.operations import publishers as publisher_deeds
+from shop.catalog.operations import publishers as operations
 from shop.catalog.queries import publishers
-from shop.db import transaction
-from shop.errors import N_
+from shop.db import in_transaction
+from shop.errors import N_, Conflict
+from shop.once import answered
 from shop.paging import Page
 from web.accounts import current_actor
 
+ALIKE = N_("There is a name like this already: %(names)s.")
+
 
 class Publishers(Words):
-    """Publishers; a name that looks like one that is there needs a second yes."""
+    """Publishers."""
 
     title = N_("Publishers")
     permissions = Words.permissions | {"lookup_add": Permission.CATALOG_WRITE}
@@ -33,7 +39,7 @@ class Publishers(Words):
 
     def rows(self, state: ListState) -> Page[Publisher]:
         """One page of publishers."""
-        return publishers.listed_publishers(state.search, number=state.page, size=self.page_size)
+        return publishers.listed_publishers(state.search, number=state.place.number, size=self.page_size)
 
     def beside(self, page: Page[Publisher]) -> dict[str, Any]:
         """How many games each has."""
@@ -51,19 +57,17 @@ class Publishers(Words):
         form.form_errors.append(gettext(text, names=names))
         return True
 
-    def add(self, form: Any) -> Publisher:
+    def add(self, form: Any, *, actor: Actor, at: datetime) -> Publisher:
         """Add a publisher."""
-        return publisher_deeds.add_publisher(form.name.data, actor=current_actor(), at=now())
+        return operations.add_publisher(form.name.data, actor=actor, at=at)
 
-    def rename(self, word_id: int, form: Any) -> Publisher:
+    def change(self, row_id: int, form: Any, *, actor: Actor, at: datetime) -> Publisher:
         """Rename a publisher."""
-        return publisher_deeds.rename_publisher(
-            word_id, form.name.data, version=form.version.data, actor=current_actor(), at=now()
-        )
+        return operations.rename_publisher(row_id, form.name.data, version=form.version.data, actor=actor, at=at)
 
-    def remove(self, word_id: int) -> None:
+    def remove(self, row_id: int, *, actor: Actor, at: datetime) -> None:
         """Delete a publisher."""
-        publisher_deeds.remove_publisher(word_id, actor=current_actor(), at=now())
+        operations.remove_publisher(row_id, actor=actor, at=at)
 
     @expose("/lookup/")
     def lookup(self) -> Response:
@@ -73,13 +77,17 @@ class Publishers(Words):
 
     @expose("/lookup/", methods=("POST",))
     def lookup_add(self) -> tuple[Response, int]:
-        """Add a publisher from another form; a name close to another one is refused there."""
-        name = request.form.get("name", "")
-        similar = publishers.similar_publishers(name)
-        if similar:
-            names = ", ".join(each.name for each in similar[:3])
-            return jsonify(detail=gettext("There is a name like this already: %(names)s.", names=names)), 409
-        with transaction():
-            publisher = publisher_deeds.add_publisher(name, actor=current_actor(), at=now())
-            answer = {"id": publisher.id, "text": publisher.name}
-        return jsonify(answer), 201
+        """Add a publisher from another form, once for a key; a name close to another one is refused there."""
+        name, actor, at = request.form.get("name", ""), current_actor(), now()
+
+        def add() -> int:
+            similar = publishers.similar_publishers(name)
+            if similar:
+                raise Conflict("name_alike", ALIKE, names=", ".join(each.name for each in similar[:3]))
+            return operations.add_publisher(name, actor=actor, at=at).id
+
+        key = typed_key(request.form.get("key"))
+        made = in_transaction(
+            lambda: answered(key, add, kind="publishers.lookup_add", asked={"name": name}, actor=actor, at=at)
+        )
+        return jsonify({"id": made, "text": self.row(made).name}), 201

@@ -1,5 +1,6 @@
 """Categories and mechanics."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import jsonify, request
@@ -8,16 +9,15 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from backoffice.base import now
 from backoffice.catalog.words import NameForm, Words
 from backoffice.fields import Required
-from backoffice.tables import Column, ListState
+from backoffice.lists import Column, ListState
+from shop.audit.rules import Actor
 from shop.catalog.operations import words as word_deeds
 from shop.catalog.operations.words import CATEGORIES, MECHANICS, Vocabulary
 from shop.catalog.queries.vocabulary import games_of_words, listed_words
 from shop.errors import N_
 from shop.paging import Page
-from web.accounts import current_actor
 
 
 class WordForm(NameForm):
@@ -41,33 +41,35 @@ class Vocabularies(Words):
 
     def rows(self, state: ListState) -> Page[Any]:
         """One page of words."""
-        return listed_words(self.vocabulary.table, state.search, number=state.page, size=self.page_size)
+        return listed_words(self.vocabulary.table, state.search, number=state.place.number, size=self.page_size)
 
     def beside(self, page: Page[Any]) -> dict[str, Any]:
         """How many games have each."""
         return {"games": games_of_words(self.vocabulary.table, [word.id for word in page.rows])}
 
-    def add(self, form: Any) -> Any:
-        """Add a word."""
-        return word_deeds.add_word(
-            self.vocabulary, form.name.data, name_en=form.name_en.data or "", actor=current_actor(), at=now()
-        )
+    def form_data(self, model: Any) -> dict[str, Any]:
+        """Its names."""
+        return {"version": model.version, "name": model.name, "name_en": model.name_en}
 
-    def rename(self, word_id: int, form: Any) -> Any:
+    def add(self, form: Any, *, actor: Actor, at: datetime) -> Any:
+        """Add a word."""
+        return word_deeds.add_word(self.vocabulary, form.name.data, name_en=form.name_en.data or "", actor=actor, at=at)
+
+    def change(self, row_id: int, form: Any, *, actor: Actor, at: datetime) -> Any:
         """Rename a word."""
         return word_deeds.rename_word(
             self.vocabulary,
-            word_id,
+            row_id,
             form.name.data,
             name_en=form.name_en.data or "",
             version=form.version.data,
-            actor=current_actor(),
-            at=now(),
+            actor=actor,
+            at=at,
         )
 
-    def remove(self, word_id: int) -> None:
+    def remove(self, row_id: int, *, actor: Actor, at: datetime) -> None:
         """Delete a word."""
-        word_deeds.remove_word(self.vocabulary, word_id, actor=current_actor(), at=now())
+        word_deeds.remove_word(self.vocabulary, row_id, actor=actor, at=at)
 
     @expose("/lookup/")
     def lookup(self) -> Response:

@@ -6,13 +6,14 @@ from typing import ClassVar
 from flask_babel import gettext
 from flask_security import current_user
 
-from backoffice.tables import Column, Filter, ListState, Table
+from backoffice.lists import Column, Filter, ListState
+from backoffice.tables import Table
 from shop.accounts.rules import Permission
 from shop.audit import queries
 from shop.audit.queries import AuditFilter, Entry
 from shop.audit.rules import AuditCode
 from shop.errors import N_
-from shop.paging import Page, Place
+from shop.paging import Page
 from web.labels import choices
 
 KINDS = (
@@ -31,7 +32,8 @@ KINDS = (
 class Audit(Table):
     """What has been done."""
 
-    section = "reports"
+    category = N_("Reports")
+    icon = "reports"
     title = N_("Who did what")
     permissions = {"index_view": Permission.AUDIT_READ}
     columns: ClassVar[Sequence[Column]] = (
@@ -65,6 +67,4 @@ class Audit(Table):
             since=state.day_start("since"),
             until=state.day_start("until", plus_days=1),
         )
-        return queries.entries(
-            wanted, place=Place(state.page), size=self.page_size, permissions=current_user.permissions
-        )
+        return queries.entries(wanted, place=state.place, size=self.page_size, permissions=current_user.permissions)

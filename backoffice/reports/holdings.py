@@ -7,17 +7,19 @@ from flask import request
 from flask_admin import expose
 
 from backoffice.base import Guarded, may, now, number_in
-from backoffice.tables import KYIV, day_start
+from backoffice.lists import day_start
 from shop.accounts.rules import Permission
 from shop.errors import N_
 from shop.pages.reports import holdings
 from shop.stock.queries.locations import usable_locations
+from web.formats import KYIV
 
 
 class Holdings(Guarded):
     """What there was at the end of a day, and what it was worth."""
 
-    section = "reports"
+    category = N_("Reports")
+    icon = "reports"
     title = N_("Stock on a day")
     permissions = {"index": Permission.REPORT_READ}
 

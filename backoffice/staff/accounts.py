@@ -1,9 +1,10 @@
 """The accounts of the staff; adding and changing them asks for the password again after a while."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
-from flask import flash, redirect, request
+from flask import flash, redirect
 from flask_admin import expose
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -11,23 +12,25 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
-from backoffice.base import now, number_in
-from backoffice.fields import Boxes, NumberField, Required
-from backoffice.tables import Column, ListState, Table
+from backoffice.base import now
+from backoffice.fields import Boxes, Required
+from backoffice.forms import RowForm
+from backoffice.lists import Column, ListState
+from backoffice.tables import Table
 from shop.accounts import operations, queries
 from shop.accounts.models import Account
 from shop.accounts.rules import Permission
-from shop.db import transaction
+from shop.audit.rules import Actor
+from shop.db import in_transaction
 from shop.errors import N_
 from shop.paging import Page
-from web.accounts import current_actor, fresh_sign_in_required, hash_password
+from web.accounts import current_actor, hash_password
 from web.labels import role_label
 
 
-class StaffForm(FlaskForm):
+class StaffForm(RowForm):
     """An account."""
 
-    version = NumberField()
     name = StringField(_l("Full name"), [Required()])
     email = StringField(_l("E-mail"), [Required()], render_kw={"type": "email", "autocomplete": "off"})
     roles = Boxes(_l("Roles"), choices=lambda: [(r.name, role_label(r.name)) for r in queries.all_roles()])
@@ -58,7 +61,8 @@ class PasswordForm(FlaskForm):
 class Staff(Table):
     """The accounts."""
 
-    section = "staff"
+    category = N_("Staff")
+    icon = "staff"
     title = N_("Staff")
     permissions = {
         "index_view": Permission.STAFF_WRITE,
@@ -68,6 +72,10 @@ class Staff(Table):
         "deactivate": Permission.STAFF_WRITE,
         "restore": Permission.STAFF_WRITE,
     }
+    asks_again = ("create_view", "edit_view", "password", "deactivate", "restore")
+    form_class, new_form_class = StaffForm, NewStaffForm
+    new_heading = N_("A new account")
+    create_template = edit_template = "backoffice/staff/person.html"
     columns: ClassVar[Sequence[Column]] = (
         Column(N_("Full name")),
         Column(N_("Roles")),
@@ -82,60 +90,40 @@ class Staff(Table):
         accounts = queries.all_accounts()
         return Page(accounts, len(accounts), 0, max(len(accounts), 1))
 
-    @expose("/new/", methods=("GET", "POST"))
-    @fresh_sign_in_required
-    def create_view(self) -> Response | str:
+    def row(self, row_id: int) -> Account:
+        """An account."""
+        return queries.account_by_id(row_id)
+
+    def form_data(self, model: Account) -> dict[str, Any]:
+        """Name, e-mail and roles."""
+        stored = {"version": model.version, "name": model.name, "email": model.email}
+        return stored | {"roles": [role.name for role in model.roles]}
+
+    def add(self, form: Any, *, actor: Actor, at: datetime) -> Account:
         """Add an account."""
-        form = NewStaffForm()
-        if form.validate_on_submit():
-            added = self.attempt(
-                form,
-                lambda: operations.add_staff(
-                    form.email.data or "",
-                    name=form.name.data or "",
-                    password=form.password.data or "",
-                    roles=form.roles.data or [],
-                    hashed=hash_password,
-                    actor=current_actor(),
-                    at=now(),
-                ),
-            )
-            if added is not None:
-                flash(gettext("“%(name)s” is added.", name=form.name.data), "ok")
-                return redirect(self.get_url(".index_view"), 303)
-        return str(
-            self.render("backoffice/staff/person.html", form=form, heading=gettext("A new account"), account=None)
+        return operations.add_staff(
+            form.email.data or "",
+            name=form.name.data or "",
+            password=form.password.data or "",
+            roles=form.roles.data or [],
+            hashed=hash_password,
+            actor=actor,
+            at=at,
         )
 
-    @expose("/edit/", methods=("GET", "POST"))
-    @fresh_sign_in_required
-    def edit_view(self) -> Response | str:
+    def change(self, row_id: int, form: Any, *, actor: Actor, at: datetime) -> Account:
         """Change name, e-mail and roles."""
-        account = queries.account_by_id(number_in(request.args.get("id", "")) or 0)
-        stored = {"version": account.version, "name": account.name, "email": account.email}
-        form = StaffForm(data=stored | {"roles": [role.name for role in account.roles]})
-        if form.validate_on_submit():
-            changed = self.attempt(
-                form,
-                lambda: operations.change_staff(
-                    account.id,
-                    email=form.email.data or "",
-                    name=form.name.data or "",
-                    roles=form.roles.data or [],
-                    version=form.version.data,
-                    actor=current_actor(),
-                    at=now(),
-                ),
-            )
-            if changed is not None:
-                flash(gettext("“%(name)s” is saved.", name=form.name.data), "ok")
-                return redirect(self.get_url(".index_view"), 303)
-            account = queries.account_by_id(account.id)
-            form.version.data = account.version
-        return str(self.render("backoffice/staff/person.html", form=form, heading=account.name, account=account))
+        return operations.change_staff(
+            row_id,
+            email=form.email.data or "",
+            name=form.name.data or "",
+            roles=form.roles.data or [],
+            version=form.version.data,
+            actor=actor,
+            at=at,
+        )
 
     @expose("/<int(max=2147483647):account_id>/password/", methods=("GET", "POST"))
-    @fresh_sign_in_required
     def password(self, account_id: int) -> Response | str:
         """Give somebody a new password."""
         account = queries.account_by_id(account_id)
@@ -154,19 +142,17 @@ class Staff(Table):
         return str(self.render("backoffice/simple_form.html", form=form, heading=heading))
 
     @expose("/<int(max=2147483647):account_id>/deactivate/", methods=("POST",))
-    @fresh_sign_in_required
     def deactivate(self, account_id: int) -> Response:
         """Let somebody sign in no more."""
-        with transaction():
-            operations.deactivate(account_id, actor=current_actor(), at=now())
+        actor, at = current_actor(), now()
+        in_transaction(lambda: operations.deactivate(account_id, actor=actor, at=at))
         flash(gettext("The account is deactivated."), "ok")
-        return redirect(self.get_url(".index_view"), 303)
+        return redirect(self.back(), 303)
 
     @expose("/<int(max=2147483647):account_id>/restore/", methods=("POST",))
-    @fresh_sign_in_required
     def restore(self, account_id: int) -> Response:
         """Let somebody sign in again."""
-        with transaction():
-            operations.restore(account_id, actor=current_actor(), at=now())
+        actor, at = current_actor(), now()
+        in_transaction(lambda: operations.restore(account_id, actor=actor, at=at))
         flash(gettext("The account is restored."), "ok")
         return redirect(self.get_url(".index_view"), 303)

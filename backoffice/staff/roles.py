@@ -1,30 +1,26 @@
 """The roles, and composing them; it asks for the password again after a while."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
-from flask import flash, redirect, request
-from flask_admin import expose
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from backoffice.base import now, number_in
 from backoffice.fields import Boxes
-from backoffice.tables import Column, ListState, Table
+from backoffice.forms import KeyForm
+from backoffice.lists import Column, ListState
+from backoffice.tables import Table
 from shop.accounts import operations, queries
 from shop.accounts.models import Role
 from shop.accounts.rules import OWNER, Permission
-from shop.db import transaction
+from shop.audit.rules import Actor
 from shop.errors import N_
 from shop.paging import Page
-from web.accounts import current_actor, fresh_sign_in_required
 from web.labels import choices, role_label
 
 
-class RoleForm(FlaskForm):
+class RoleForm(KeyForm):
     """A role composed of permissions."""
 
     name = StringField(_l("Name"))
@@ -34,7 +30,8 @@ class RoleForm(FlaskForm):
 class Roles(Table):
     """The roles, and composing them."""
 
-    section = "staff"
+    category = N_("Staff")
+    icon = "staff"
     title = N_("Roles")
     permissions = {
         "index_view": Permission.ROLE_WRITE,
@@ -42,6 +39,10 @@ class Roles(Table):
         "edit_view": Permission.ROLE_WRITE,
         "delete_view": Permission.ROLE_WRITE,
     }
+    asks_again = ("create_view", "edit_view", "delete_view")
+    form_class = RoleForm
+    new_heading = N_("A new role")
+    create_template = edit_template = "backoffice/staff/role.html"
     columns: ClassVar[Sequence[Column]] = (
         Column(N_("Role")),
         Column(N_("What it permits")),
@@ -61,54 +62,31 @@ class Roles(Table):
         """How many people have each."""
         return {"people": {each.role.id: each.people for each in queries.roles_with_people()}, "all": len(Permission)}
 
-    @expose("/new/", methods=("GET", "POST"))
-    @fresh_sign_in_required
-    def create_view(self) -> Response | str:
+    def row(self, row_id: int) -> Role:
+        """A role."""
+        return queries.role_by_id(row_id)
+
+    def name_of(self, model: Role) -> str:
+        """A built-in role in words."""
+        return role_label(model.name)
+
+    def form_data(self, model: Role) -> dict[str, Any]:
+        """Its name and what it permits; the owner's permits everything."""
+        permits = list(Permission) if model.name == OWNER else model.permissions
+        return {"name": model.name, "permissions": permits}
+
+    def add(self, form: Any, *, actor: Actor, at: datetime) -> Role:
         """Compose a role."""
-        form = RoleForm()
-        if form.validate_on_submit():
-            added = self.attempt(
-                form,
-                lambda: operations.add_role(
-                    form.name.data or "", permissions=_permissions(form), actor=current_actor(), at=now()
-                ),
-            )
-            if added is not None:
-                flash(gettext("“%(name)s” is added.", name=form.name.data), "ok")
-                return redirect(self.get_url(".index_view"), 303)
-        return str(self.render("backoffice/staff/role.html", form=form, heading=gettext("A new role"), role=None))
+        return operations.add_role(form.name.data or "", permissions=_permissions(form), actor=actor, at=at)
 
-    @expose("/edit/", methods=("GET", "POST"))
-    @fresh_sign_in_required
-    def edit_view(self) -> Response | str:
+    def change(self, row_id: int, form: Any, *, actor: Actor, at: datetime) -> Role:
         """Change what a role permits."""
-        role = queries.role_by_id(number_in(request.args.get("id", "")) or 0)
-        stored = {"name": role.name, "permissions": list(Permission) if role.name == OWNER else role.permissions}
-        form = RoleForm(data=stored)
-        if form.validate_on_submit():
-            changed = self.attempt(
-                form,
-                lambda: operations.change_role(
-                    role.id,
-                    name=form.name.data or role.name,
-                    permissions=_permissions(form),
-                    actor=current_actor(),
-                    at=now(),
-                ),
-            )
-            if changed is not None:
-                flash(gettext("“%(name)s” is saved.", name=role_label(changed.name)), "ok")
-                return redirect(self.get_url(".index_view"), 303)
-        return str(self.render("backoffice/staff/role.html", form=form, heading=role_label(role.name), role=role))
+        name = form.name.data or queries.role_by_id(row_id).name
+        return operations.change_role(row_id, name=name, permissions=_permissions(form), actor=actor, at=at)
 
-    @expose("/delete/", methods=("POST",))
-    @fresh_sign_in_required
-    def delete_view(self) -> Response:
+    def remove(self, row_id: int, *, actor: Actor, at: datetime) -> None:
         """Delete a role that nobody has."""
-        with transaction():
-            operations.remove_role(number_in(request.form.get("id", "")) or 0, actor=current_actor(), at=now())
-        flash(gettext("It is deleted."), "ok")
-        return redirect(self.get_url(".index_view"), 303)
+        operations.remove_role(row_id, actor=actor, at=at)
 
 
 def _permissions(form: RoleForm) -> list[Permission]:

@@ -16,7 +16,9 @@ from shop.stock.queries.checks import latest_check
 class Checks(Guarded):
     """Whether the books agree, and checking it now."""
 
-    section = "stock"
+    category = N_("Stock")
+    icon = "stock"
+    quick = True
     title = N_("Verification")
     permissions = {"index": ANYONE, "run": Permission.STOCK_READ}
 

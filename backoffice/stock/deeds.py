@@ -57,7 +57,8 @@ class Deed(Guarded):
 class Receipts(Deed):
     """Copies that arrived."""
 
-    section = "receive"
+    icon = "scan"
+    quick = True
     title = N_("Receive copies")
     button = N_("Receive")
     with_cost = True
@@ -82,7 +83,9 @@ class Receipts(Deed):
 class WriteOffs(Deed):
     """Copies that are gone."""
 
-    section = "stock"
+    category = N_("Stock")
+    icon = "stock"
+    quick = True
     title = N_("Write copies off")
     button = N_("Write off")
     permissions = {"index": Permission.STOCK_WRITE_OFF}
@@ -103,7 +106,9 @@ class WriteOffs(Deed):
 class Transfers(Deed):
     """Copies that go to another location."""
 
-    section = "stock"
+    category = N_("Stock")
+    icon = "stock"
+    quick = True
     title = N_("Transfer copies")
     button = N_("Move")
     permissions = {"index": Permission.STOCK_TRANSFER}

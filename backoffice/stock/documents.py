@@ -17,7 +17,9 @@ from web.accounts import current_actor
 class Documents(Guarded):
     """A document of the stock, and undoing it."""
 
-    section = "stock"
+    category = N_("Stock")
+    icon = "stock"
+    in_menu = False
     title = N_("Document")
     permissions = {
         "start": Permission.STOCK_READ,

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext
 
+from backoffice.lists import Column, Filter, ListState
 from backoffice.stock.deed_forms import location_choices
-from backoffice.tables import Column, Filter, ListState, Table
+from backoffice.tables import Table
 from shop.accounts.rules import Permission
 from shop.errors import N_
-from shop.paging import Page, Place
+from shop.paging import Page
 from shop.stock.queries.levels import LevelFilter, exported_levels, levels
 
 STATES = (("stocked", N_("can be promised")), ("low", N_("running low")), ("empty", N_("nothing left")))
@@ -18,7 +19,9 @@ STATES = (("stocked", N_("can be promised")), ("low", N_("running low")), ("empt
 class Levels(Table):
     """How many copies of each edition stand where."""
 
-    section = "stock"
+    category = N_("Stock")
+    icon = "stock"
+    quick = True
     title = N_("Levels")
     permissions = {"index_view": Permission.STOCK_READ, "export": Permission.STOCK_READ}
     columns = (
@@ -49,7 +52,7 @@ class Levels(Table):
 
     def rows(self, state: ListState) -> Page[Any]:
         """One page of levels."""
-        return levels(_levels(state), down=state.down, place=Place(state.page), size=self.page_size)
+        return levels(_levels(state), down=state.down, place=state.place, size=self.page_size)
 
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """Every level that the list shows."""

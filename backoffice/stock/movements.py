@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from backoffice.lists import Column, Filter, ListState
 from backoffice.stock.deed_forms import location_choices
-from backoffice.tables import Column, Filter, ListState, Table
+from backoffice.tables import Table
 from shop.accounts.queries import all_accounts
 from shop.accounts.rules import Permission
 from shop.errors import N_
-from shop.paging import Page, Place
+from shop.paging import Page
 from shop.stock.queries.movements import MovementFilter, exported_movements, movements
 from shop.stock.rules import MovementKind
 from web.labels import choices
@@ -17,7 +18,9 @@ from web.labels import choices
 class Movements(Table):
     """Every change of the stock, the newest first."""
 
-    section = "stock"
+    category = N_("Stock")
+    icon = "stock"
+    quick = True
     title = N_("Movements")
     permissions = {"index_view": Permission.STOCK_READ, "export": Permission.STOCK_READ}
     columns = (
@@ -54,7 +57,7 @@ class Movements(Table):
 
     def rows(self, state: ListState) -> Page[Any]:
         """One page of movements."""
-        return movements(_movements(state), place=Place(state.page), size=self.page_size)
+        return movements(_movements(state), place=state.place, size=self.page_size)
 
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """Every movement that the list shows."""

@@ -6,8 +6,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from backoffice.base import Guarded, may, now, number_in
+from backoffice.lists import day_start
 from backoffice.stock.deed_forms import AdjustForm
-from backoffice.tables import day_start
 from shop.accounts.rules import Permission
 from shop.errors import N_
 from shop.stock import operations as stock
@@ -21,7 +21,9 @@ from web.labels import choices
 class Why(Guarded):
     """«Why is it 47 here?», and setting what was counted."""
 
-    section = "stock"
+    category = N_("Stock")
+    icon = "stock"
+    in_menu = False
     title = N_("Why this number")
     permissions = {
         "start": Permission.STOCK_READ,

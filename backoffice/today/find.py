@@ -10,7 +10,7 @@ from shop.accounts.rules import Permission
 from shop.catalog.operations.editions import attach_barcode
 from shop.catalog.queries.editions import edition_with_code
 from shop.catalog.rules.editions import clean_barcode, is_ean13
-from shop.db import transaction
+from shop.db import in_transaction
 from shop.errors import N_
 from shop.stock.queries.levels import EditionOnShelf, editions_found, editions_on_shelf
 from web.accounts import current_actor
@@ -21,7 +21,7 @@ from web.labels import label
 class Find(Guarded):
     """Search over the whole backoffice."""
 
-    section = "find"
+    in_menu = False
     title = N_("Find")
     permissions = {
         "index": Permission.CATALOG_READ,
@@ -61,13 +61,8 @@ class Find(Guarded):
     def attach(self) -> Response:
         """Give an edition the barcode that was scanned and that nothing had."""
         edition_id = number_in(request.form.get("edition_id", "")) or 0
-        with transaction():
-            attach_barcode(
-                edition_id,
-                clean_barcode(request.form.get("ean13", "")),
-                actor=current_actor(),
-                at=now(),
-            )
+        code, actor, at = clean_barcode(request.form.get("ean13", "")), current_actor(), now()
+        in_transaction(lambda: attach_barcode(edition_id, code, actor=actor, at=at))
         return jsonify(_line(editions_on_shelf([edition_id])[edition_id]))
 
 

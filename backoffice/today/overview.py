@@ -14,7 +14,8 @@ DAYS = 14
 class Today(Guarded, AdminIndexView):
     """The first page."""
 
-    section = "today"
+    icon = "today"
+    quick = True
     title = N_("Today")
     permissions = {"index": ANYONE}
 

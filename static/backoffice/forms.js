@@ -20,9 +20,15 @@
       box.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: item }));
       box.dispatchEvent(new Event("input", { bubbles: true }));
     };
+    const keys = {};  // one for each name: sent twice, it is added once
     const create = async (text) => {
       const token = document.querySelector("input[name=csrf_token]").value;
-      const answer = await fetch(box.dataset.url, { method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json" }, body: new URLSearchParams({ name: text }) });
+      keys[text] ??= Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join("-");
+      const answer = await fetch(box.dataset.url, {
+        method: "POST",
+        headers: { "X-CSRFToken": token, Accept: "application/json" },
+        body: new URLSearchParams({ name: text, key: keys[text] }),
+      });
       const item = await answer.json();
       if (answer.ok) choose(item); else show([], item.detail || item.title, "");
     };
