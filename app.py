@@ -13,7 +13,7 @@ import settings
 import storefront
 from shop import db, tables
 from web import accounts as account_pages
-from web import bounds, errors, formats, headers, health, labels, languages, limits, logs, places, sessions, static_urls
+from web import bounds, errors, formats, headers, health, labels, languages, logs, places, sessions, static_urls
 
 csrf = CSRFProtect()
 
@@ -39,7 +39,6 @@ def create_app(**overrides: Any) -> Flask:
     app.extensions["tables"] = tables.ALL
     csrf.init_app(app)
     account_pages.init_app(app)
-    limits.init_app(app)
     errors.init_app(app)
     app.register_blueprint(health.health)
     storefront.init_app(app)

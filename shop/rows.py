@@ -58,7 +58,8 @@ def refuse_changed(found: Any, version: int | None) -> None:
 def flush_or_conflict(taken: Mapping[str, str]) -> None:
     """Send the changes. A unique column that another row has already is a Conflict with its text at that field.
 
-    `taken` is {column: text}; any other violation is a mistake of ours and stays one.
+    `taken` is {column: text}; a column `name_key` that says when two names are the same stands for the field `name`.
+    Any other violation is a mistake of ours and stays one.
     """
     try:
         db.session.flush()
@@ -66,5 +67,6 @@ def flush_or_conflict(taken: Mapping[str, str]) -> None:
         violated = constraint_of(error)
         for column, text in taken.items():
             if violated.endswith((f"_{column}", f".{column}")):
-                raise Conflict(f"{column}_taken", text, field=column) from error
+                field = column.removesuffix("_key")
+                raise Conflict(f"{field}_taken", text, field=field) from error
         raise

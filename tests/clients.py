@@ -43,7 +43,6 @@ def another_app(app: Flask, **overrides: Any) -> Iterator[Flask]:
     """An application over the same database, configured otherwise."""
     settings = {
         "TESTING": True,
-        "RATELIMIT_ENABLED": False,
         "WTF_CSRF_ENABLED": False,
         "SQLALCHEMY_DATABASE_URI": app.config["SQLALCHEMY_DATABASE_URI"],
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASHES,

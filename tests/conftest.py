@@ -62,7 +62,6 @@ def _make_app(url: str) -> Flask:
         TESTING=True,
         SQLALCHEMY_DATABASE_URI=url,
         SQLALCHEMY_ENGINE_OPTIONS=options,
-        RATELIMIT_ENABLED=False,
         PLACES=Numbers(staff=64, exports=64),
         WTF_CSRF_ENABLED=False,
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS={

@@ -1,42 +1,33 @@
-"""Signing in: Flask-Security with our accounts, our password rules and our pages."""
+"""Accounts at the edge: Flask-Security with our sessions, our password rules and our pages."""
 
-import re
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, current_app, flash, redirect, request, session
-from flask_security import Security, SQLAlchemyUserDatastore, current_user, url_for_security
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, request
+from flask_security import Security, SQLAlchemyUserDatastore, url_for_security
 from flask_security.decorators import auth_required, default_reauthn_handler
 from flask_security.utils import get_message
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from shop.accounts.models import Account, Role
-from shop.accounts.passwords import LONGEST, SHORTEST
 from shop.accounts.queries import demo_accounts
-from shop.audit.rules import Actor
-from shop.db import begin_writing, db
+from shop.accounts.queries.sessions import UNUSED_DAYS
+from shop.db import db
+from web import own_devices, own_password, signed_in, signing_in
+from web.addresses import own_address
 from web.languages import COOKIE, LANGUAGES
 from web.library_words import forms_speak_ukrainian
-from web.passwords import NORMAL_FORM, CheckedPasswords, change_password, hash_password
+from web.passwords import NORMAL_FORM, hash_password
+from web.signed_in import current_actor
 
 FRESH_MINUTES = 30  # how long after signing in a dangerous deed needs no password again
 GRACE_MINUTES = 10  # and how long after such a deed
-REMEMBERED_DAYS = 30
-_OWN_ADDRESS = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")  # browsers drop tabs, and read \ as /
 
 language = Blueprint("language", __name__)
 fresh_sign_in_required = auth_required("session", within=FRESH_MINUTES, grace=GRACE_MINUTES)
 
 __all__ = ["current_actor", "fresh_sign_in_required", "hash_password", "init_app"]
-
-
-def current_actor() -> Actor:
-    """The signed-in person as the doer of a deed."""
-    if not current_user.is_authenticated:
-        abort(401)
-    return Actor.staff(current_user.id, current_user.name)
 
 
 @language.post("/auth/language")
@@ -45,50 +36,30 @@ def choose_language() -> Response:
     chosen = request.form.get("language", "")
     if chosen not in LANGUAGES:
         abort(400)
-    answer = redirect(_own_address(request.form.get("next", "")), 303)
+    answer = redirect(own_address(request.form.get("next", "")), 303)
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     answer.set_cookie(COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="Lax", secure=secure)
     return answer
-
-
-def _own_address(address: str) -> str:
-    """An address on this site as it is, anything else replaced by the backoffice's."""
-    return address if _OWN_ADDRESS.fullmatch(address) else "/admin/"
-
-
-def _prepare_post() -> None:
-    """Before Flask-Security looks at a form.
-
-    It reads the account, then writes and commits: on SQLite that must begin as a write. And whoever signs in gets
-    another CSRF token than the one that was known before.
-    """
-    if request.method != "POST" or request.blueprint != "security":
-        return
-    if request.is_json and not isinstance(request.get_json(), dict):
-        abort(400)
-    begin_writing()
-    if request.endpoint == "security.login" and not current_user.is_authenticated:
-        session.pop("csrf_token", None)
 
 
 def _ask_again(within: timedelta, grace: timedelta) -> Any:
     """Ask for the password, then go on; a form that was sent can't be sent again, so back to where it stood."""
     if request.method == "GET" or request.is_json:
         return default_reauthn_handler(within, grace)
-    page = urlsplit(request.referrer or "")
-    back = _own_address(page.path + (f"?{page.query}" if page.query else ""))
     flash(*get_message("REAUTHENTICATION_REQUIRED"))
-    return redirect(url_for_security("verify", next=back if page.netloc == request.host else "/admin/"), 303)
+    return redirect(url_for_security("verify", next=own_address(request.referrer or "")), 303)
 
 
 def init_app(app: Flask) -> None:
     """Set up Flask-Security."""
     app.config.update(_configuration(app) | {key: app.config[key] for key in app.config if key.startswith("SECURITY_")})
-    app.before_request(_prepare_post)
     forms_speak_ukrainian(app, FlaskForm)
-    security = Security(app, SQLAlchemyUserDatastore(db, Account, Role), password_util_cls=CheckedPasswords)
+    security = Security(app, SQLAlchemyUserDatastore(db, Account, Role))
     security.reauthn_handler(_ask_again)
-    app.view_functions["security.change_password"] = change_password
+    signed_in.init_app(app)
+    signing_in.init_app(app)
+    own_password.init_app(app)
+    own_devices.init_app(app)
     app.register_blueprint(language)
     app.jinja_env.globals["demo_sign_ins"] = _demo_sign_ins
 
@@ -105,11 +76,7 @@ def _configuration(app: Flask) -> dict[str, Any]:
         "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
         "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": argon2,
-        "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
-        "SECURITY_PASSWORD_LENGTH_MAX": LONGEST,
         "SECURITY_PASSWORD_NORMALIZE_FORM": NORMAL_FORM,
-        "SECURITY_PASSWORD_CONFIRM_REQUIRED": True,
-        "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_URL_PREFIX": "/auth",
         "SECURITY_CHANGEABLE": True,
         "SECURITY_LOGOUT_METHODS": ["POST"],
@@ -121,7 +88,7 @@ def _configuration(app: Flask) -> dict[str, Any]:
         "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_FRESHNESS_ALLOW_AUTH_TOKEN": False,
         "SECURITY_I18N_DIRNAME": ["builtin", f"{app.root_path}/translations"],
-        "REMEMBER_COOKIE_DURATION": timedelta(days=REMEMBERED_DAYS),
+        "REMEMBER_COOKIE_DURATION": timedelta(days=UNUSED_DAYS),
         "REMEMBER_COOKIE_SECURE": app.config["SESSION_COOKIE_SECURE"],
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",

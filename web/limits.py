@@ -1,80 +1,59 @@
-"""How often one may try a password, per account and per address; counted in Redis when there is one."""
+"""How often one may try a password: who is counted under which key, and what is answered when it was too often."""
 
 import hashlib
+import hmac
 import math
-import time
-from functools import partial
-from typing import Any
+from datetime import UTC, datetime
+from ipaddress import IPv6Address, ip_address
 
-from flask import Flask, Response, current_app, make_response, render_template, request
-from flask_limiter import Limiter
-from flask_limiter.errors import RateLimitExceeded
-from flask_limiter.util import get_remote_address
-from flask_security import current_user
-from werkzeug.datastructures import MultiDict
+from flask import current_app, make_response, render_template, request
 from werkzeug.exceptions import TooManyRequests
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 
-from shop.accounts.emails import normal_email
-from shop.errors import Invalid
-
-PER_ACCOUNT = "5 per minute; 20 per hour"
-PER_ADDRESS = "20 per minute; 200 per hour"  # a whole office may sit behind one address
-SIGN_IN = "security.login"
-LIMITED = (SIGN_IN, "security.verify", "security.change_password")
-REDIS_SECONDS = 1  # a Redis that doesn't answer must not hold up who signs in
+from shop.accounts import operations as accounts
+from shop.accounts import queries
+from shop.accounts.operations import Tries
+from shop.db import in_transaction
+from web.devices import known_token
+from web.errors import wants_json
 
 
-def _account() -> str:
-    """Whose password is tried; hashed, so that no store of counters holds addresses."""
-    return hashlib.sha256(_email().encode()).hexdigest()
+def tries_of(email: str) -> Tries:
+    """What tries of this address in this browser are counted under. `email` is in its one spelling.
 
-
-def _email() -> str:
-    """Read as Flask-Security's forms read it, and in the spelling that it compares; else one could dodge by spelling.
-
-    Only signing in may name an account: elsewhere it is the signed-in one, whatever the form says.
+    Strangers who try somebody's address elsewhere, or from behind the same router, don't close it to a browser in
+    which the person has signed in before.
     """
-    if request.endpoint != SIGN_IN:
-        return str(getattr(current_user, "email", ""))
-    sent = request.form or MultiDict(request.get_json(silent=True) or {})
-    tried = str(sent.get("email") or "")
-    try:
-        return normal_email(tried)
-    except Invalid:
-        return tried.strip().lower()
+    device = known_token()
+    if device and queries.is_known_device(email, device):
+        return Tries(_key("device", email, device), None)
+    place = _place(request.remote_addr or "")
+    return Tries(_key("place", email, place), _key("address", place))
 
 
-def _only_reads() -> bool:
-    return request.method != "POST"
+def seconds_to_wait(tries: Tries) -> int:
+    """Count a try before it is made; 0 when it may be made."""
+    return in_transaction(lambda: accounts.count_try(tries, at=datetime.now(UTC)))
 
 
-def _too_often(limiter: Limiter, _error: RateLimitExceeded) -> Response | AnyResponse:
-    broken = limiter.current_limit
-    seconds = max(math.ceil(broken.reset_at - time.time()), 1) if broken else 60
-    if request.is_json or request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
-        problem = current_app.handle_http_exception(TooManyRequests(retry_after=seconds))
-        return current_app.make_response(problem)  # web/errors.py writes it
+def too_often(seconds: int) -> Response:
+    """When one may try again, in words or as a problem."""
+    if wants_json():
+        raise TooManyRequests(retry_after=seconds)
     answer = make_response(render_template("web/too_often.html", minutes=math.ceil(seconds / 60)), 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
 
 
-def init_app(app: Flask) -> None:
-    """Bound the views that take a password; Flask-Security has no limit of its own."""
-    redis = app.config["REDIS_URL"]
-    waits: dict[str, str | int] = {"socket_connect_timeout": REDIS_SECONDS, "socket_timeout": REDIS_SECONDS}
-    limiter = Limiter(
-        get_remote_address,
-        app=app,
-        storage_uri=redis.replace("unix://", "redis+unix://", 1) or "memory://",
-        storage_options=waits if redis else {},
-        in_memory_fallback_enabled=True,  # a dead Redis doesn't close the shop
-        swallow_errors=True,  # nor does anything else of the counting
-        key_prefix="komora",
-    )
-    for name in LIMITED:
-        view: Any = app.view_functions[name]
-        view = limiter.limit(PER_ACCOUNT, key_func=_account, exempt_when=_only_reads, scope="account")(view)
-        app.view_functions[name] = limiter.limit(PER_ADDRESS, exempt_when=_only_reads, scope="address")(view)
-    app.register_error_handler(RateLimitExceeded, partial(_too_often, limiter))
+def _key(*parts: str) -> str:
+    """A hash that only we can make, so that no store of counts tells who tried."""
+    return hmac.new(str(current_app.secret_key).encode(), "\n".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def _place(address: str) -> str:
+    """The address; of an IPv6 one its network, since a household has 2⁶⁴ of them."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return parsed.exploded[:19] if isinstance(parsed, IPv6Address) and not parsed.ipv4_mapped else address

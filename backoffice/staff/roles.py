@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
-from backoffice.fields import Boxes
+from backoffice.fields import Boxes, NumberField
 from backoffice.forms import KeyForm
 from backoffice.lists import Column, ListState
 from backoffice.tables import Table
@@ -23,6 +23,7 @@ from web.labels import choices, role_label
 class RoleForm(KeyForm):
     """A role composed of permissions."""
 
+    version = NumberField()
     name = StringField(_l("Name"))
     permissions = Boxes(_l("What it permits"), choices=lambda: choices(Permission))
 
@@ -73,7 +74,7 @@ class Roles(Table):
     def form_data(self, model: Role) -> dict[str, Any]:
         """Its name and what it permits; the owner's permits everything."""
         permits = list(Permission) if model.name == OWNER else model.permissions
-        return {"name": model.name, "permissions": permits}
+        return {"version": model.version, "name": model.name, "permissions": permits}
 
     def add(self, form: Any, *, actor: Actor, at: datetime) -> Role:
         """Compose a role."""
@@ -82,7 +83,10 @@ class Roles(Table):
     def change(self, row_id: int, form: Any, *, actor: Actor, at: datetime) -> Role:
         """Change what a role permits."""
         name = form.name.data or queries.role_by_id(row_id).name
-        return operations.change_role(row_id, name=name, permissions=_permissions(form), actor=actor, at=at)
+        version, permissions = form.version.data, _permissions(form)
+        return operations.change_role(
+            row_id, name=name, permissions=permissions, version=version, actor=actor, at=at
+        )
 
     def remove(self, row_id: int, *, actor: Actor, at: datetime) -> None:
         """Delete a role that nobody has."""

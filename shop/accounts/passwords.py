@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from zxcvbn import zxcvbn
 
 from shop.errors import N_, Invalid
 
+Hasher = Callable[[str], str]
 SHORTEST = 10
 LONGEST = 128
 WEAKEST_SCORE = 3  # of 4: "safely unguessable: moderate protection from offline slow-hash scenario"

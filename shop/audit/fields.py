@@ -67,6 +67,7 @@ FIELDS = {
         Field("printing", N_("printing")),
         Field("publisher", N_("publisher")),
         Field("roles", N_("roles")),
+        Field("sessions", N_("devices signed in")),
         Field("sku", N_("SKU")),
         Field("title", N_("title")),
         Field("title_original", N_("original title")),

@@ -100,6 +100,10 @@ class AuditCode(Worded):
     ROLE_ADDED = "role.added", N_("added a role")
     ROLE_CHANGED = "role.changed", N_("changed a role")
     ROLE_REMOVED = "role.removed", N_("deleted a role")
+    SESSIONS_ENDED = "sessions.ended", N_("signed devices out")
+    SIGN_IN_ACCEPTED = "sign_in.accepted", N_("signed in")
+    SIGN_IN_REFUSED = "sign_in.refused", N_("could not sign in")
+    SIGN_OUT_DONE = "sign_out.done", N_("signed out")
     STAFF_ADDED = "staff.added", N_("added an account")
     STAFF_CHANGED = "staff.changed", N_("changed an account")  # name, e-mail or roles
     STAFF_DEACTIVATED = "staff.deactivated", N_("deactivated an account")

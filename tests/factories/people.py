@@ -2,15 +2,21 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from shop.accounts import operations as accounts
 from shop.accounts.models import Account
+from shop.accounts.operations import Browser, Tries
+from shop.audit.models import AuditEntry
+from shop.audit.rules import AuditCode
 from shop.db import db, transaction
 from tests.factories import AT, SYSTEM
 from web.passwords import hash_password
 
 PASSWORD = "їжак-несе-йогурт-додому"  # й and ї have two spellings in Unicode
+BROWSER = Browser(user_agent="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", address="10.0.0.1", device_token="tests")
 _numbers = itertools.count(1)
 
 
@@ -30,3 +36,18 @@ def role_names(account_id: int) -> Sequence[str]:
     """The roles of an account as the database has them now."""
     db.session.expire_all()
     return [str(role.name) for role in db.session.get_one(Account, account_id).roles]
+
+
+def make_session(account: Account, at: datetime = AT, **facts: str) -> str:
+    """The token of a session that began at that time."""
+    account_id, checked = account.id, str(account.password)
+    with transaction():
+        return accounts.sign_in(
+            account_id, checked=checked, browser=replace(BROWSER, **facts), tries=Tries("t" * 64, None), at=at
+        )
+
+
+def codes() -> Sequence[AuditCode]:
+    """What stands in the audit, the oldest first."""
+    db.session.rollback()
+    return db.session.scalars(db.select(AuditEntry.code).order_by(AuditEntry.id)).all()

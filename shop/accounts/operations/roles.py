@@ -6,38 +6,48 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from shop.accounts.models import Role, account_role
+from shop.accounts.names import checked_name, name_key
 from shop.accounts.operations.rights import opened_by, refuse_beyond_own
-from shop.accounts.operations.rows import checked_name, flush_unless_taken, held_role
 from shop.accounts.rules import OWNER, Permission
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
 from shop.db import db
 from shop.errors import N_, Conflict
+from shop.rows import flush_or_conflict, held
+from shop.versions import Published, raised
 
-NAME_TAKEN = N_("There is already one with this name.")
+TAKEN = {"name_key": N_("There is already one with this name.")}
 
 
 def add_role(name: str, *, permissions: Sequence[Permission], actor: Actor, at: datetime) -> Role:
     """A role composed of permissions. Raises Invalid, Conflict when the name is taken."""
     refuse_beyond_own(actor, permissions)
-    role = Role(name=checked_name(name), builtin=False, permissions=_texts(permissions))
+    name = checked_name(name)
+    role = Role(name=name, name_key=name_key(name), builtin=False, permissions=_texts(permissions))
     db.session.add(role)
-    flush_unless_taken("name", NAME_TAKEN)
+    _flush()
     added = changes({}, {"permissions": role.permissions})
     audit.record(AuditCode.ROLE_ADDED, _subject(role), actor=actor, at=at, changes=added)
     return role
 
 
-def change_role(role_id: int, *, name: str, permissions: Sequence[Permission], actor: Actor, at: datetime) -> Role:
-    """Other permissions for a role; a built-in one keeps its name, the owner's keeps everything. Raises Conflict."""
-    role = held_role(role_id)
+def change_role(
+    role_id: int, *, name: str, permissions: Sequence[Permission], version: int, actor: Actor, at: datetime
+) -> Role:
+    """Other permissions for a role; a built-in one keeps its name, the owner's keeps everything.
+
+    Raises NotFound, Invalid, Conflict: also when somebody changed the role after `version` was seen.
+    """
+    role = held(Role, role_id, version=version, fully=True)
     if role.name == OWNER:
         raise Conflict("owner_role", N_("The owner’s role always permits everything."))
     refuse_beyond_own(actor, opened_by([role]), permissions)
     before = {"name": role.name, "permissions": role.permissions}
-    role.name = role.name if role.builtin else checked_name(name)
+    if not role.builtin:
+        role.name = checked_name(name)
+        role.name_key = name_key(role.name)
     role.permissions = _texts(permissions)
-    flush_unless_taken("name", NAME_TAKEN)
+    _flush()
     changed = changes(before, {"name": role.name, "permissions": role.permissions})
     if changed:
         audit.record(AuditCode.ROLE_CHANGED, _subject(role), actor=actor, at=at, changes=changed)
@@ -46,7 +56,7 @@ def change_role(role_id: int, *, name: str, permissions: Sequence[Permission], a
 
 def remove_role(role_id: int, *, actor: Actor, at: datetime) -> None:
     """Delete a role that nobody has. Raises NotFound, Conflict."""
-    role = held_role(role_id)
+    role = held(Role, role_id, fully=True)
     if role.builtin:
         raise Conflict("role_builtin", N_("A built-in role can’t be deleted."))
     if db.session.scalar(select(exists().where(account_role.c.role_id == role_id))):
@@ -56,6 +66,11 @@ def remove_role(role_id: int, *, actor: Actor, at: datetime) -> None:
     audit.record(AuditCode.ROLE_REMOVED, _subject(role), actor=actor, at=at, changes=removed)
     db.session.delete(role)
     db.session.flush()
+
+
+def _flush() -> None:
+    flush_or_conflict(TAKEN)
+    raised(Published.STAFF)
 
 
 def _texts(permissions: Sequence[Permission]) -> list[str]:

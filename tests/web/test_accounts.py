@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.clients import browser, landing
-from tests.web.test_accounts_sign_in import ELSEWHERE
+from tests.web.test_signing_in import ELSEWHERE
 
 
 def test_ukrainian_is_the_default_whatever_the_browser_asks(app: Flask) -> None:

@@ -14,6 +14,7 @@ from shop.audit.rules import Actor, AuditCode
 from shop.db import db, transaction
 from tests.factories import refused
 from tests.factories.people import make_account
+from tests.threads import all_at_once
 
 
 def _role(name: str) -> Role:
@@ -24,6 +25,12 @@ def _compose(actor: Actor, now: datetime, name: str = "Касир", *permissions
     with transaction():
         given = permissions or (Permission.STOCK_READ, Permission.CATALOG_READ)
         return accounts.add_role(name, permissions=given, actor=actor, at=now).id
+
+
+def _change(role_id: int, actor: Actor, now: datetime, *permissions: Permission, name: str = "інша") -> None:
+    version = queries.role_by_id(role_id).version
+    with transaction():
+        accounts.change_role(role_id, name=name, permissions=permissions, version=version, actor=actor, at=now)
 
 
 def _codes() -> list[AuditCode]:
@@ -40,8 +47,8 @@ def test_a_name_belongs_to_one_role(app: Flask, actor: Actor, now: datetime) -> 
     role_id = _compose(actor, now)
     with refused("name_taken"):
         _compose(actor, now, " Касир ")
-    with refused("name_taken"), transaction():
-        accounts.change_role(role_id, name="viewer", permissions=[], actor=actor, at=now)
+    with refused("name_taken"):
+        _change(role_id, actor, now, name="viewer")
     with refused("name_wrong"):
         _compose(actor, now, " ")
 
@@ -49,8 +56,7 @@ def test_a_name_belongs_to_one_role(app: Flask, actor: Actor, now: datetime) -> 
 def test_a_changed_role_changes_what_its_people_may_do_at_once(app: Flask, actor: Actor, now: datetime) -> None:
     account_id = make_account("viewer").id
     role_id = _role("viewer").id
-    with transaction():
-        accounts.change_role(role_id, name="інша", permissions=[Permission.STOCK_READ], actor=actor, at=now)
+    _change(role_id, actor, now, Permission.STOCK_READ)
     assert queries.account_by_id(account_id).permissions == {Permission.STOCK_READ}
     assert queries.role_by_id(role_id).name == "viewer"  # a built-in role keeps its name
     entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.code == AuditCode.ROLE_CHANGED)).one()
@@ -59,15 +65,63 @@ def test_a_changed_role_changes_what_its_people_may_do_at_once(app: Flask, actor
 
 def test_a_role_of_our_own_is_renamed(app: Flask, actor: Actor, now: datetime) -> None:
     role_id = _compose(actor, now)
-    with transaction():
-        accounts.change_role(role_id, name="Старший касир", permissions=[Permission.STOCK_READ], actor=actor, at=now)
+    _change(role_id, actor, now, Permission.STOCK_READ, name="Старший касир")
     assert queries.role_by_id(role_id).name == "Старший касир"
 
 
 def test_the_owners_role_cannot_be_changed(app: Flask, actor: Actor, now: datetime) -> None:
     role_id = _role(OWNER).id
-    with refused("owner_role"), transaction():
-        accounts.change_role(role_id, name="owner", permissions=[], actor=actor, at=now)
+    with refused("owner_role"):
+        _change(role_id, actor, now, name="owner")
+
+
+def test_names_that_differ_in_capitals_only_are_one_name(app: Flask, actor: Actor, now: datetime) -> None:
+    role_id = _compose(actor, now)
+    for spelling in ("КАСИР", "касир", " касиР "):
+        with refused("name_taken") as refusal:
+            _compose(actor, now, spelling)
+        assert refusal.value.field == "name"
+    with refused("name_taken"):
+        _compose(actor, now, "OWNER")
+    _change(role_id, actor, now, name="КАСИР")  # its own name in capitals is still its own
+    assert queries.role_by_id(role_id).name == "КАСИР"
+
+
+def test_who_edits_what_another_has_just_changed_is_told_whose_change_it_was(
+    app: Flask, actor: Actor, now: datetime
+) -> None:
+    role_id = _compose(actor, now)
+    seen = queries.role_by_id(role_id).version
+    _change(role_id, make_account("owner", name="Марта").actor, now, Permission.STOCK_READ, name="Касир")
+    with refused("changed_meanwhile") as refusal, transaction():
+        accounts.change_role(role_id, name="Касир", permissions=[], version=seen, actor=actor, at=now)
+    assert "Марта" in str(refusal.value)
+    assert queries.role_by_id(role_id).permissions == ["stock:read"]
+
+
+def test_a_save_that_changes_nothing_disturbs_nobody(app: Flask, actor: Actor, now: datetime) -> None:
+    role_id = _compose(actor, now)
+    before = queries.role_by_id(role_id).version
+    _change(role_id, actor, now, Permission.STOCK_READ, Permission.CATALOG_READ, name="Касир")
+    assert queries.role_by_id(role_id).version == before
+
+
+def test_of_owners_who_save_one_role_at_once_one_is_saved_and_the_others_are_told(
+    app: Flask, actor: Actor, now: datetime
+) -> None:
+    role_id = _compose(actor, now)
+    version = queries.role_by_id(role_id).version
+    given = [[permission] for permission in list(Permission)[:6]]
+    refusals = all_at_once(
+        app,
+        [
+            lambda permissions=permissions: accounts.change_role(
+                role_id, name="Касир", permissions=permissions, version=version, actor=actor, at=now
+            )
+            for permissions in given
+        ],
+    )
+    assert refusals == ["changed_meanwhile"] * 5
 
 
 def test_a_permission_that_does_not_exist_cannot_be_given(app: Flask, actor: Actor, now: datetime) -> None:

@@ -1,9 +1,7 @@
 """The shop always keeps an owner, and nobody reaches beyond what they may do themselves."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import datetime
-from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -13,12 +11,11 @@ from shop.accounts import queries
 from shop.accounts.rules import OWNER, Permission
 from shop.audit.rules import Actor
 from shop.db import db, transaction
-from shop.errors import Conflict, ShopError
+from shop.errors import Conflict
 from tests.factories import refused
 from tests.factories.people import PASSWORD, make_account, role_names
+from tests.threads import Deed, all_at_once
 from web.passwords import hash_password
-
-Deed = Callable[[], object]
 
 
 def _active_owners() -> list[int]:
@@ -41,27 +38,6 @@ def _without_owner_role(account_id: int, actor: Actor, now: datetime) -> None:
 
 def _deactivated(account_id: int, actor: Actor, now: datetime) -> None:
     accounts.deactivate(account_id, actor=actor, at=now)
-
-
-def _all_at_once(app: Flask, deeds: Sequence[Deed]) -> list[str]:
-    """Run each deed in a thread of its own; the codes of those that were refused."""
-    barrier = Barrier(len(deeds))
-
-    def attempt(deed: Deed) -> str:
-        with app.app_context():
-            db.session.execute(db.select(1))  # a query came before, as the loading of the signed-in person does
-            barrier.wait()
-            try:
-                with transaction():
-                    deed()
-            except ShopError as refusal:
-                return refusal.code
-            finally:
-                db.session.remove()
-            return ""
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return [code for code in threads.map(attempt, deeds) if code]
 
 
 def test_the_last_owner_is_not_deactivated_by_anyone(app: Flask, actor: Actor, now: datetime) -> None:
@@ -98,7 +74,7 @@ def test_two_last_owners_cannot_remove_each_other_at_once(
 ) -> None:
     first, second = make_account("owner"), make_account("owner")
     pairs = [(first.id, second.actor), (second.id, first.actor)]
-    refusals = _all_at_once(app, [lambda pair=pair: deed(*pair, now) for pair in pairs])
+    refusals = all_at_once(app, [lambda pair=pair: deed(*pair, now) for pair in pairs])
     assert len(refusals) == 1
     assert refusals[0] in ("last_owner", "beyond_own")  # the second had lost the right to, or was the last
     assert len(_active_owners()) == 1
@@ -107,7 +83,7 @@ def test_two_last_owners_cannot_remove_each_other_at_once(
 def test_of_eight_owners_removed_at_once_one_stays(app: Flask, actor: Actor, now: datetime) -> None:
     owners = [make_account("owner").id for _ in range(8)]
     deeds = [lambda number=number: accounts.deactivate(number, actor=actor, at=now) for number in owners]
-    assert _all_at_once(app, deeds) == ["last_owner"]
+    assert all_at_once(app, deeds) == ["last_owner"]
     assert len(_active_owners()) == 1
 
 
@@ -119,7 +95,7 @@ def test_two_people_who_change_one_account_at_once_do_not_fail(app: Flask, actor
         for word in words
     ]
     deeds.append(lambda: accounts.deactivate(account_id, actor=actor, at=now))
-    assert _all_at_once(app, deeds) == []
+    assert all_at_once(app, deeds) == []
     db.session.rollback()
     assert not queries.account_by_id(account_id).active
 
@@ -169,12 +145,14 @@ def _compose_a_mightier_role(helper: Actor, _owner_id: int, now: datetime) -> No
 
 def _widen_their_own_role(helper: Actor, _owner_id: int, now: datetime) -> None:
     role = next(role for role in queries.all_roles() if role.name == "кадри")
-    accounts.change_role(role.id, name="кадри", permissions=list(Permission), actor=helper, at=now)
+    accounts.change_role(
+        role.id, name="кадри", permissions=list(Permission), version=role.version, actor=helper, at=now
+    )
 
 
 def _strip_the_managers(helper: Actor, _owner_id: int, now: datetime) -> None:
     role = next(role for role in queries.all_roles() if role.name == "manager")
-    accounts.change_role(role.id, name="manager", permissions=[], actor=helper, at=now)
+    accounts.change_role(role.id, name="manager", permissions=[], version=role.version, actor=helper, at=now)
 
 
 @pytest.mark.parametrize(

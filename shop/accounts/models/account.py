@@ -1,13 +1,14 @@
-"""Accounts and roles as tables; Flask-Security's mixins give them what signing in needs."""
+"""Accounts as a table; Flask-Security's mixin gives it what signing in needs."""
 
 from datetime import datetime
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Integer, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from shop.accounts.models.role import Role
 from shop.accounts.rules import Permission, permissions_of
-from shop.audit.rules import Actor
+from shop.audit.rules import Actor, Subject
 from shop.columns import UtcTime
 from shop.db import Base
 
@@ -17,17 +18,6 @@ account_role = Table(
     Column("account_id", Integer, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
     Column("role_id", Integer, ForeignKey("role.id"), primary_key=True, index=True),
 )
-
-
-class Role(Base, RoleMixin):
-    """A set of permissions with a name. Built-in ones can't be deleted, and the owner's can't be changed."""
-
-    __tablename__ = "role"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    builtin: Mapped[bool] = mapped_column(default=False)
-    permissions: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
 class Account(Base, UserMixin):
@@ -41,6 +31,7 @@ class Account(Base, UserMixin):
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    """Flask-Security wants it; sessions are told apart by their own tokens."""
     demo_password: Mapped[str | None] = mapped_column(String(255))
     """The hash of the known demo password; while it equals `password`, the demo password is in use."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -58,6 +49,11 @@ class Account(Base, UserMixin):
     def actor(self) -> Actor:
         """The account as the doer of a deed."""
         return Actor.staff(self.id, self.name)
+
+    @property
+    def subject(self) -> Subject:
+        """The account as what a deed is about."""
+        return Subject("account", self.id, self.name)
 
     def may(self, permission: Permission) -> bool:
         """Whether the account may do a deed."""

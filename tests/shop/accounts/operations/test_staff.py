@@ -13,7 +13,7 @@ from shop.audit.models import AuditEntry
 from shop.audit.rules import Actor, AuditCode
 from shop.db import db, transaction
 from tests.factories import refused
-from tests.factories.people import PASSWORD, make_account, role_names
+from tests.factories.people import PASSWORD, make_account, make_session, role_names
 from web.passwords import hash_password
 
 OTHER_PASSWORD = "вітрила-під-ковдрою-42"
@@ -130,37 +130,20 @@ def test_an_older_form_does_not_overwrite_what_somebody_changed_meanwhile(
     assert "warehouse" not in role_names(account.id)
 
 
-def test_a_new_password_ends_the_sessions(app: Flask, actor: Actor, now: datetime) -> None:
-    account = make_account()
-    session, account_id = account.fs_uniquifier, account.id
-    with transaction():
-        accounts.set_password(account_id, OTHER_PASSWORD, hashed=hash_password, actor=actor, at=now)
-    assert queries.account_by_id(account_id).fs_uniquifier != session
-    assert _last_entry().code == AuditCode.STAFF_PASSWORD_SET
-
-
-def test_a_weak_password_leaves_the_old_one(app: Flask, actor: Actor, now: datetime) -> None:
-    account = make_account()
-    before, account_id = account.password, account.id
-    with refused("password_weak"), transaction():
-        accounts.set_password(account_id, "password123", hashed=hash_password, actor=actor, at=now)
-    assert queries.account_by_id(account_id).password == before
-
-
 def test_deactivating_ends_the_sessions_and_restoring_opens_the_account_again(
     app: Flask, actor: Actor, now: datetime
 ) -> None:
     account = make_account()
-    session, account_id = account.fs_uniquifier, account.id
+    account_id, token = account.id, make_session(account)
     with transaction():
         accounts.deactivate(account_id, actor=actor, at=now)
-    account = queries.account_by_id(account_id)
-    assert not account.active
-    assert account.fs_uniquifier != session
+    assert not queries.account_by_id(account_id).active
+    assert queries.open_session(token, at=now) is None
     assert _last_entry().code == AuditCode.STAFF_DEACTIVATED
     with transaction():
         accounts.restore(account_id, actor=actor, at=now)
     assert queries.account_by_id(account_id).active
+    assert queries.open_session(token, at=now) is None  # the old cookies stay worthless
     assert _last_entry().code == AuditCode.STAFF_RESTORED
 
 
@@ -179,15 +162,3 @@ def test_who_is_not_there_is_not_found(app: Flask, actor: Actor, now: datetime) 
             deed(404, actor=actor, at=now)
     with refused("account_not_found"):
         queries.account_by_email("nobody@shop.ua")
-
-
-def test_the_shop_knows_whether_demo_passwords_are_in_use(app: Flask, actor: Actor, now: datetime) -> None:
-    account_id = make_account().id
-    assert not queries.demo_passwords_in_use()
-    with transaction():
-        accounts.set_demo_password(account_id, PASSWORD, hashed=hash_password)
-    assert queries.demo_passwords_in_use()
-    assert [account.id for account in queries.demo_accounts()] == [account_id]
-    with transaction():
-        accounts.set_password(account_id, OTHER_PASSWORD, hashed=hash_password, actor=actor, at=now)
-    assert not queries.demo_passwords_in_use()
