@@ -13,7 +13,7 @@ from shop.accounts.models import Account
 from shop.audit.rules import Actor
 from shop.db import transaction
 from shop.errors import ShopError
-from web.sessions import STAFF_PATHS
+from web.areas import area_of
 
 TOKEN = "_user_id"  # noqa: S105 - where Flask-Login keeps, in both cookies, what it gives to the user loader
 
@@ -56,7 +56,7 @@ def _person(token: str) -> Account | None:
 
 def _note_use() -> None:
     """Note once a minute that the session is in use; a shop that can't write is still read."""
-    if not request.path.startswith(STAFF_PATHS) or (request.endpoint or "").endswith(".static"):
+    if not area_of(request.path).session or (request.endpoint or "").endswith(".static"):
         return
     at = datetime.now(UTC)
     if current_user.is_authenticated and at - g.account_session_seen_at >= accounts.SEEN_EVERY:
