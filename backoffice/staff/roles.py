@@ -84,9 +84,7 @@ class Roles(Table):
         """Change what a role permits."""
         name = form.name.data or queries.role_by_id(row_id).name
         version, permissions = form.version.data, _permissions(form)
-        return operations.change_role(
-            row_id, name=name, permissions=permissions, version=version, actor=actor, at=at
-        )
+        return operations.change_role(row_id, name=name, permissions=permissions, version=version, actor=actor, at=at)
 
     def remove(self, row_id: int, *, actor: Actor, at: datetime) -> None:
         """Delete a role that nobody has."""
