@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from flask import flash, redirect
 from flask_admin import expose
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -71,6 +71,9 @@ class Staff(Table):
         "password": Permission.STAFF_WRITE,
         "deactivate": Permission.STAFF_WRITE,
         "restore": Permission.STAFF_WRITE,
+        "sessions": Permission.STAFF_WRITE,
+        "end_session": Permission.STAFF_WRITE,
+        "end_sessions": Permission.STAFF_WRITE,
     }
     asks_again = ("create_view", "edit_view", "password", "deactivate", "restore")
     form_class, new_form_class = StaffForm, NewStaffForm
@@ -156,3 +159,25 @@ class Staff(Table):
         in_transaction(lambda: operations.restore(account_id, actor=actor, at=at))
         flash(gettext("The account is restored."), "ok")
         return redirect(self.get_url(".index_view"), 303)
+
+    @expose("/<int(max=2147483647):account_id>/sessions/")
+    def sessions(self, account_id: int) -> str:
+        """Where somebody is signed in."""
+        person = queries.person_with_sessions(account_id, at=now())
+        return str(self.render("backoffice/staff/sessions.html", person=person))
+
+    @expose("/<int(max=2147483647):account_id>/sessions/<int(max=2147483647):session_id>/end/", methods=("POST",))
+    def end_session(self, account_id: int, session_id: int) -> Response:
+        """Sign one of their devices out."""
+        actor, at = current_actor(), now()
+        in_transaction(lambda: operations.end_session(session_id, account_id=account_id, actor=actor, at=at))
+        flash(gettext("That device is signed out."), "ok")
+        return redirect(self.get_url(".sessions", account_id=account_id), 303)
+
+    @expose("/<int(max=2147483647):account_id>/sessions/end/", methods=("POST",))
+    def end_sessions(self, account_id: int) -> Response:
+        """Sign all of their devices out."""
+        actor, at = current_actor(), now()
+        ended = in_transaction(lambda: operations.end_sessions(account_id, actor=actor, at=at))
+        flash(ngettext("%(num)d device is signed out.", "%(num)d devices are signed out.", ended), "ok")
+        return redirect(self.get_url(".sessions", account_id=account_id), 303)

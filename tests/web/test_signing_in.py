@@ -1,5 +1,6 @@
 """Signing in and out: who may, what a stranger learns, and when a session ends."""
 
+import json
 import re
 import unicodedata
 from datetime import datetime
@@ -10,10 +11,12 @@ from flask import Flask
 from sqlalchemy import event
 
 from shop.accounts import operations as accounts
-from shop.audit.rules import Actor
+from shop.accounts.models import Account
+from shop.audit.models import AuditEntry
+from shop.audit.rules import Actor, AuditCode
 from shop.db import db, transaction
 from tests.clients import Browser, another_app, browser, csrf_token, landing
-from tests.factories.people import PASSWORD, make_account
+from tests.factories.people import PASSWORD, codes, make_account
 
 EMAIL = "olena@shop.example"
 ELSEWHERE = [
@@ -208,3 +211,98 @@ def test_on_sqlite_signing_in_takes_the_write_lock_before_it_reads(app: Flask, c
     finally:
         event.remove(db.engine, "before_cursor_execute", remember)
     assert statements[0] == "BEGIN IMMEDIATE"
+
+
+def _copied(app: Flask, client: Browser) -> Browser:
+    """A thief's browser with copies of both cookies."""
+    thief = browser(app)
+    for name in ("komora", "remember_token"):
+        cookie = client.get_cookie(name)
+        if cookie is not None:
+            thief.set_cookie(name, cookie.value)
+    return thief
+
+
+def test_a_copied_cookie_opens_nothing_after_signing_out(app: Flask, client: Browser) -> None:
+    client.sign_in(EMAIL, PASSWORD, remember="y")
+    thief = _copied(app, client)
+    assert thief.is_signed_in()
+    thief.delete_cookie("komora")
+    assert thief.is_signed_in()  # the remember cookie alone
+    client.post("/auth/logout")
+    assert not thief.is_signed_in()
+
+
+def test_signing_out_here_leaves_other_devices_alone(app: Flask, client: Browser) -> None:
+    client.sign_in(EMAIL, PASSWORD)
+    elsewhere = browser(app)
+    elsewhere.sign_in(EMAIL, PASSWORD)
+    client.post("/auth/logout")
+    assert elsewhere.is_signed_in()
+
+
+def test_sign_ins_stand_in_the_audit_and_refused_ones_too(client: Browser) -> None:
+    client.sign_in(EMAIL, "wrong")
+    client.sign_in("nobody@shop.example", "wrong")
+    client.sign_in(EMAIL, PASSWORD)
+    client.post("/auth/logout")
+    refused = AuditCode.SIGN_IN_REFUSED
+    assert codes()[1:] == [refused, refused, AuditCode.SIGN_IN_ACCEPTED, AuditCode.SIGN_OUT_DONE]
+    written = " ".join(str(vars(entry)) for entry in db.session.scalars(db.select(AuditEntry)))
+    assert "nobody" not in written
+    assert "wrong" not in written
+
+
+def test_nothing_hands_out_a_token_or_takes_one(app: Flask, client: Browser) -> None:
+    sent = {"email": EMAIL, "password": PASSWORD}
+    answer = client.post("/auth/login?include_auth_token", json=sent)
+    assert answer.status_code == 200
+    again = client.post("/auth/verify?include_auth_token", json={"password": PASSWORD})
+    assert "token" not in re.sub("csrf_token", "", answer.text + again.text)
+    with app.test_request_context():
+        token = str(db.session.scalars(db.select(Account)).one().get_auth_token())
+    stranger = browser(app)
+    assert stranger.get(f"/auth/change?auth_token={token}").status_code == 302
+    assert stranger.get("/auth/change", headers={"Authentication-Token": token}).status_code == 302
+    assert stranger.get("/admin/", headers={"Authentication-Token": token}).status_code == 302
+
+
+ODD = [
+    [],
+    None,
+    7,
+    "text",
+    {},
+    {"email": None, "password": None},
+    {"email": [EMAIL], "password": PASSWORD},
+    {"email": 7, "password": 7},
+    {"email": {"a": 1}, "password": PASSWORD},
+    {"email": EMAIL, "password": "x" * 5000},
+    {"email": EMAIL, "password": "\ud800"},
+    {"email": "\udfff@shop.example", "password": "x"},
+    {"email": EMAIL, "password": "\0"},
+    {"email": EMAIL, "password": PASSWORD, "remember": 5},
+    {"email": EMAIL, "password": "x", "next": ["/"]},
+    {"\ud800": "x"},
+]
+
+
+@pytest.mark.parametrize("body", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize("path", ["/auth/login", "/auth/verify", "/auth/change"])
+def test_an_odd_body_is_refused_and_breaks_nothing(client: Browser, path: str, body: object) -> None:
+    if path != "/auth/login":
+        client.sign_in(EMAIL, PASSWORD)
+    answer = client.post(path, data=json.dumps(body), content_type="application/json")
+    if path == "/auth/verify" and isinstance(body, dict) and body.get("password") == PASSWORD:
+        return  # the e-mail is of no account there
+    assert answer.status_code in (400, 422)
+    assert answer.mimetype in ("application/json", "application/problem+json")
+
+
+def test_brackets_without_end_are_refused(client: Browser) -> None:
+    assert client.post("/auth/login", data="[" * 200_000, content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize("length", [129, 5000, 100_000])
+def test_a_password_of_any_length_is_just_wrong(client: Browser, length: int) -> None:
+    assert client.sign_in(EMAIL, "ї" * length).status_code == 200

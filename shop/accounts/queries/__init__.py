@@ -8,7 +8,7 @@ from shop.accounts.queries.people import (
     demo_passwords_in_use,
 )
 from shop.accounts.queries.roles import RoleWithPeople, all_roles, role_by_id, roles_with_people
-from shop.accounts.queries.sessions import is_known_device, open_session, open_sessions
+from shop.accounts.queries.sessions import is_known_device, open_session, open_sessions, person_with_sessions
 
 __all__ = [
     "RoleWithPeople",
@@ -21,6 +21,7 @@ __all__ = [
     "is_known_device",
     "open_session",
     "open_sessions",
+    "person_with_sessions",
     "role_by_id",
     "roles_with_people",
 ]
