@@ -13,7 +13,21 @@ import settings
 import storefront
 from shop import db, tables
 from web import accounts as account_pages
-from web import bounds, errors, formats, headers, health, labels, languages, logs, places, sessions, static_urls
+from web import (
+    areas,
+    bounds,
+    errors,
+    formats,
+    fragments,
+    headers,
+    health,
+    labels,
+    languages,
+    logs,
+    places,
+    sessions,
+    static_urls,
+)
 
 csrf = CSRFProtect()
 
@@ -34,6 +48,7 @@ def create_app(**overrides: Any) -> Flask:
     static_urls.init_app(app)
     languages.init_app(app)
     formats.init_app(app)
+    fragments.init_app(app)
     labels.init_app(app)
     db.init_app(app)
     app.extensions["tables"] = tables.ALL
@@ -45,6 +60,7 @@ def create_app(**overrides: Any) -> Flask:
     backoffice.init_app(app)
     api.init_app(app)
     commands.init_app(app)
+    areas.init_app(app)
     return app
 
 

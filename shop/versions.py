@@ -33,6 +33,9 @@ class PublishedVersion(Base):
         return f"{self.name} {self.number}"
 
 
+_NUMBERS = select(PublishedVersion.name, PublishedVersion.number)
+
+
 def raised(*published: Published) -> None:
     """Say within a transaction that something published changes with it.
 
@@ -44,7 +47,7 @@ def raised(*published: Published) -> None:
 
 def numbers(connection: Connection | None = None) -> Mapping[Published, int]:
     """All counters, in one small statement; on a connection of `reading()` or on the session's."""
-    rows = (connection or db.session).execute(select(PublishedVersion.name, PublishedVersion.number))
+    rows = (connection or db.session).execute(_NUMBERS)
     return {name: number for name, number in rows}  # noqa: C416 - rows are not pairs to the type checker
 
 

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from storefront.pages import pages
+from storefront import catalogue, game, robots  # noqa: F401  # each adds its pages to the blueprint
+from storefront.site import pages
 
 
 def init_app(app: Flask) -> None:

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from shop.catalog.rules.editions import Condition, Language
 from shop.catalog.rules.prices import parse_money
 from shop.catalog.rules.wishes import Sort, Weight, Wish
 
+BASES = {"uk": "/", "en": "/en/"}
+"""Where the pages of a language begin; a place is what comes after, the same in all of them."""
 PLAYERS = (1, 2, 3, 4, 5, 6)
 MINUTES = (30, 45, 60, 90)
 AGES = (5, 8, 10, 12, 14)
@@ -22,6 +25,12 @@ def address(wish: Wish, **changed: object) -> dict[str, str]:
     values = {name: getattr(wish, name) for name in _ASKED} | changed
     written = {_PARAMETERS.get(name, name): _text(value) for name, value in values.items()}
     return {name: text for name, text in written.items() if text and (name != "sort" or text != Sort.TITLE)}
+
+
+def place_of(wish: Wish, *, page: int = 1, **changed: object) -> str:
+    """Where the catalogue shows a wish with something changed: one spelling, however it was asked for."""
+    asked = address(wish, **changed) | ({"page": str(page)} if page > 1 else {})
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def read_wish(address: Mapping[str, str]) -> Wish:

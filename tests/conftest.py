@@ -160,6 +160,7 @@ def app(request: pytest.FixtureRequest, engines: dict[str, Engine]) -> Iterator[
     engine = engines[name]
     with engine.app.app_context():
         engine.restore()
+        engine.app.extensions["fragments"].empty()
         yield engine.app
         db.session.remove()
         db.engine.dispose()

@@ -1,7 +1,11 @@
 """The parts of the site by their addresses: who has a session, which language speaks, who may keep the pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Any
+
+from flask import Flask, request
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Area:
     cache: str
 
 
+_ASK_WHO = "flask_principal"
 AREAS = (
     Area("/admin", session=True, language_by_cookie=True, cache="no-store"),
     Area("/auth", session=True, language_by_cookie=True, cache="no-store"),
@@ -39,3 +44,17 @@ def area_of(path: str) -> Area:
 def is_english(path: str) -> bool:
     """Whether an address of the public area is one of an English page."""
     return path == "/en" or path.startswith("/en/")
+
+
+def init_app(app: Flask) -> None:
+    """Where there is no session, let no library ask who somebody is; set up after all that would ask."""
+    before = app.before_request_funcs.get(None, [])
+    before[:] = [_with_session(asks) if asks.__module__.startswith(_ASK_WHO) else asks for asks in before]
+
+
+def _with_session(asks: Callable[[], Any]) -> Callable[[], Any]:
+    @wraps(asks)
+    def asked() -> Any:
+        return asks() if area_of(request.path).session else None
+
+    return asked

@@ -2,10 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from flask import Flask, current_app
+from markupsafe import Markup
 
 Thing = TypeVar("Thing")
+_MIB = 1 << 20
 
 
 class Kept(Generic[Thing]):
@@ -48,7 +53,7 @@ class Kept(Generic[Thing]):
             self._bytes -= gone[2]
 
     def empty(self) -> None:
-        """Forget everything, as when another database is behind the application."""
+        """Forget everything."""
         with self._lock:
             self._things.clear()
             self._bytes = 0
@@ -60,3 +65,32 @@ class Kept(Generic[Thing]):
 
     def __len__(self) -> int:
         return len(self._things)
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """What a process keeps for the public: pages with their tags, cards of games, and small facts of many pages."""
+
+    pages: Kept[tuple[bytes, str]]
+    cards: Kept[Markup]
+    facts: Kept[Any]
+
+    def empty(self) -> None:
+        """Forget everything, as when another database is behind the application."""
+        for kept in (self.pages, self.cards, self.facts):
+            kept.empty()
+
+
+def fragments() -> Fragments:
+    """The fragments of this process."""
+    kept: Fragments = current_app.extensions["fragments"]
+    return kept
+
+
+def init_app(app: Flask) -> None:
+    """Make room: for some 400 pages of 40 KB, 7,000 cards, and 2,000 facts whatever their size."""
+    app.extensions["fragments"] = Fragments(
+        pages=Kept(most_bytes=16 * _MIB, size=lambda page: len(page[0])),
+        cards=Kept(most_bytes=16 * _MIB, size=lambda card: len(card) * 2),  # one Cyrillic letter makes all of them wide
+        facts=Kept(most_bytes=2_000, size=lambda _fact: 1),
+    )

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_babel, get_domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -27,8 +27,9 @@ def chosen_language() -> str:
 
 
 def spoken() -> str:
-    """The language of the page: `uk` or `en`."""
-    locale = get_locale()
+    """The language of the page: `uk` or `en`. Asked hundreds of times a page, so Flask-Babel is asked only once."""
+    known = getattr(g, "_flask_babel", None) if has_app_context() else None
+    locale = getattr(known, "babel_locale", None) or get_locale()
     return locale.language if locale else DEFAULT
 
 

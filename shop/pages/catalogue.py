@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, false, func, select, true
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select, true
 
 from shop.catalog.models import Edition, Game
 from shop.catalog.queries.wishes import conditions
 from shop.catalog.rules.wishes import Sort, Wish
-from shop.db import db
 
 PER_PAGE = 24
 LAST_PAGE = 100
@@ -18,15 +17,39 @@ MOST = PER_PAGE * LAST_PAGE
 """Games beyond these are neither counted nor paged to: nobody turns a hundred pages, and counting them all costs."""
 
 
-@dataclass(frozen=True)
-class CataloguePage:
-    """Some games, how many there are of the kind (`more` when there are more than could be counted), and the page."""
+class Card(NamedTuple):
+    """A game as the public sees it among others. `price_from` in hryvnias; `editions` is how many are on sale."""
 
-    games: Sequence[Game]
-    editions: dict[int, int]
-    total: int
-    more: bool
-    number: int
+    id: int
+    title: str
+    slug: str
+    price_from: Decimal | None
+    in_stock: bool
+    is_expansion: bool
+    min_players: int | None
+    max_players: int | None
+    min_minutes: int | None
+    max_minutes: int | None
+    min_age: int | None
+    editions: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many games a wish finds in stock and out of it; each counted no further than one more than `MOST`."""
+
+    in_stock: int
+    out: int
+
+    @property
+    def total(self) -> int:
+        """Those that can be paged to."""
+        return min(self.in_stock + self.out, MOST)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than those."""
+        return self.in_stock + self.out > MOST
 
     @property
     def pages(self) -> int:
@@ -34,37 +57,61 @@ class CataloguePage:
         return max(-(-self.total // PER_PAGE), 1)
 
 
-def catalogue_page(wish: Wish, *, number: int) -> CataloguePage:
-    """One page of visible games, those in stock first. At most six statements, however many games there are."""
+@dataclass(frozen=True)
+class CataloguePage:
+    """Some games, how many there are of the kind, and which page it is."""
+
+    cards: Sequence[Card]
+    counts: Counts
+    number: int
+
+
+def counts_of(wish: Wish, *, connection: Connection) -> Counts:
+    """How many games a wish finds, in one statement; the order that is wished doesn't matter."""
     wanted = conditions(replace(wish, available=None))
-    stocked = [*wanted, Game.in_stock == true()]
-    absent = [*wanted, Game.in_stock == false()]
-    in_stock, out = _counts(stocked, absent)
-    out = 0 if wish.available else out
-    total = min(in_stock + out, MOST)
-    number = min(number, max(-(-total // PER_PAGE), 1))
+    kinds = [Game.in_stock == true()] + ([] if wish.available else [Game.in_stock == false()])
+    some = [select(Game.id).where(*wanted, kind).limit(MOST + 1).subquery() for kind in kinds]
+    counted = connection.execute(select(*(select(func.count()).select_from(each).scalar_subquery() for each in some)))
+    in_stock, out = [*counted.one(), 0][:2]
+    return Counts(in_stock, out)
+
+
+def catalogue_page(wish: Wish, *, number: int, counts: Counts, connection: Connection) -> CataloguePage:
+    """One page of visible games, those in stock first, in at most two statements."""
+    wanted = conditions(replace(wish, available=None))
+    number = min(number, counts.pages)
     first = (number - 1) * PER_PAGE
-    ids = _ids(stocked, wish.sort, first, PER_PAGE) if first < in_stock else []
-    if len(ids) < PER_PAGE and out:
-        ids += _ids(absent, wish.sort, max(first - in_stock, 0), PER_PAGE - len(ids))
-    rows = select(Game).where(Game.id.in_(ids)).options(joinedload(Game.publisher), raiseload("*"))
-    games = {game.id: game for game in db.session.scalars(rows)}
-    counted = select(Edition.game_id, func.count()).where(Edition.game_id.in_(ids), Edition.archived_at.is_(None))
-    editions = {row[0]: row[1] for row in db.session.execute(counted.group_by(Edition.game_id))}
-    return CataloguePage([games[each] for each in ids], editions, total, in_stock + out > MOST, number)
+    cards: list[Card] = []
+    if first < counts.in_stock:
+        cards += _cards(wish, [*wanted, Game.in_stock == true()], first, PER_PAGE, connection)
+    if len(cards) < PER_PAGE and counts.out:
+        start = max(first - counts.in_stock, 0)
+        cards += _cards(wish, [*wanted, Game.in_stock == false()], start, PER_PAGE - len(cards), connection)
+    return CataloguePage(cards, counts, number)
 
 
-def _counts(*wanted: Sequence[ColumnElement[bool]]) -> list[int]:
-    """How many games meet each list of conditions, counted no further than one more than can be paged to."""
-    some = [select(Game.id).where(*each).limit(MOST + 1).subquery() for each in wanted]
-    return list(
-        db.session.execute(select(*(select(func.count()).select_from(s).scalar_subquery() for s in some))).one()
-    )
+def cards_where(*wanted: ColumnElement[bool], most: int, connection: Connection) -> Sequence[Card]:
+    """The first visible games, by title, of which something is true."""
+    rows = select(Game.id).where(Game.archived_at.is_(None), *wanted).order_by(Game.sort_key, Game.id).limit(most)
+    return _read(rows, Sort.TITLE, connection)
 
 
-def _ids(wanted: Sequence[ColumnElement[bool]], sort: Sort, first: int, count: int) -> list[int]:
-    rows = select(Game.id).where(*wanted).order_by(*_order(sort)).limit(count).offset(first)
-    return list(db.session.scalars(rows))
+def _cards(wish: Wish, wanted: list[ColumnElement[bool]], first: int, count: int, connection: Connection) -> list[Card]:
+    rows = select(Game.id).where(*wanted).order_by(*_order(wish.sort)).limit(count).offset(first)
+    return _read(rows, wish.sort, connection)
+
+
+_editions = (
+    select(func.count()).where(Edition.game_id == Game.id, Edition.archived_at.is_(None)).correlate(Game)
+).scalar_subquery()
+_COLUMNS = [*(getattr(Game, name) for name in Card._fields[:-1]), _editions]
+
+
+def _read(ids: Select[Any], sort: Sort, connection: Connection) -> list[Card]:
+    """The ids come first: for games that are skipped over, nothing is worked out."""
+    found = ids.subquery()
+    rows = select(*_COLUMNS).join(found, found.c.id == Game.id).order_by(*_order(sort))
+    return [Card(*row) for row in connection.execute(rows)]
 
 
 def _order(sort: Sort) -> list[ColumnElement[Any]]:

@@ -2,57 +2,99 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, raiseload, selectinload
+from sqlalchemy import Connection, Select, func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
-from shop.catalog.models import Edition, Game
-from shop.db import db
+from shop.catalog.models import Category, Designer, Edition, Game, Mechanic, Publisher
+from shop.catalog.models.games import game_category, game_designer, game_mechanic
+from shop.catalog.queries.vocabulary import Word
 from shop.errors import N_, NotFound
-from shop.stock.queries.levels import on_hand_of
+from shop.pages.catalogue import Card, cards_where
+from shop.stock.models import StockLevel
 from shop.stock.rules import Availability, availability
 
+MOST_EXPANSIONS = 48
 
-@dataclass(frozen=True)
-class Offer:
+
+class Offer(NamedTuple):
     """An edition on sale and whether it can be had."""
 
-    edition: Edition
+    edition: Any
     availability: Availability
 
 
 @dataclass(frozen=True)
 class GamePage:
-    """A visible game, its offers, the cheapest available first, and the games around it."""
+    """A visible game, its offers, the cheapest available first, what it is tagged with, and its expansions.
 
-    game: Game
+    `game` is a row of the game's facts, of its publisher's name and, where there is one to be seen, of its base game's
+    title and slug; `words` are of the kinds category, mechanic and designer.
+    """
+
+    game: Any
     offers: Sequence[Offer]
-    expansions: Sequence[Game]
+    words: Sequence[Word]
+    expansions: Sequence[Card]
+
+    def tagged(self, kind: str) -> list[Word]:
+        """The words of one kind."""
+        return [word for word in self.words if word.kind == kind]
 
 
-def game_page(slug: str) -> GamePage:
-    """The game at an address. Raises NotFound, also for a hidden one."""
-    links = [selectinload(link) for link in (Game.categories, Game.mechanics, Game.designers)]
-    rows = select(Game).where(Game.slug == slug, Game.archived_at.is_(None))
-    game = db.session.scalar(
-        rows.options(*links, joinedload(Game.publisher), joinedload(Game.base_game), raiseload("*"))
-    )
+def game_page(slug: str, *, connection: Connection) -> GamePage:
+    """The game at an address, in four statements. Raises NotFound, also for a hidden one."""
+    game = connection.execute(_GAME.where(Game.slug == slug)).one_or_none()
     if game is None:
         raise NotFound("game_not_found", N_("There is no such game, or it is no longer sold."))
-    expansions = (
-        select(Game)
-        .where(Game.base_game_id == game.id, Game.archived_at.is_(None))
-        .options(raiseload("*"))
-        .order_by(Game.sort_key, Game.id)
+    words = [Word(*row[:4]) for row in sorted(connection.execute(_words_of(game.id)), key=lambda row: row[4])]
+    expansions = cards_where(Game.base_game_id == game.id, most=MOST_EXPANSIONS, connection=connection)
+    return GamePage(game, _offers(game.id, connection), words, expansions)
+
+
+_Base = aliased(Game)
+_FACTS = (
+    "id title title_original slug year min_players max_players best_players min_minutes max_minutes min_age weight "
+    "description bgg_id is_expansion"
+)
+_GAME = (
+    select(
+        *(getattr(Game, name) for name in _FACTS.split()),
+        Publisher.name.label("publisher"),
+        _Base.title.label("base_title"),
+        _Base.slug.label("base_slug"),
     )
-    return GamePage(game, _offers(game.id), db.session.scalars(expansions).all())
+    .outerjoin(Publisher, Publisher.id == Game.publisher_id)
+    .outerjoin(_Base, (_Base.id == Game.base_game_id) & _Base.archived_at.is_(None))
+    .where(Game.archived_at.is_(None))
+)
+_free = (
+    select(func.coalesce(func.sum(StockLevel.on_hand - StockLevel.allocated - StockLevel.held), 0))
+    .where(StockLevel.edition_id == Edition.id)
+    .correlate(Edition)
+).scalar_subquery()
+_OFFERED = "id sku ean13 language condition printing price low_stock_at"
+_EDITIONS = select(*(getattr(Edition, name) for name in _OFFERED.split()), _free.label("free")).where(
+    Edition.archived_at.is_(None)
+)
 
 
-def _offers(game_id: int) -> list[Offer]:
-    on_sale = (Edition.game_id == game_id) & Edition.archived_at.is_(None)
-    editions = db.session.scalars(select(Edition).where(on_sale).options(raiseload("*"))).all()
-    stock = on_hand_of([edition.id for edition in editions])
-    offers = [
-        Offer(edition, availability(stock[edition.id].available, low_at=edition.low_stock_at)) for edition in editions
-    ]
+def _offers(game_id: int, connection: Connection) -> list[Offer]:
+    rows = connection.execute(_EDITIONS.where(Edition.game_id == game_id).order_by(Edition.id))
+    offers = [Offer(row, availability(int(row.free), low_at=row.low_stock_at)) for row in rows]
     return sorted(offers, key=lambda offer: (offer.availability is Availability.OUT, offer.edition.price))
+
+
+def _words_of(game_id: int) -> Any:
+    return union_all(
+        _linked(Category, Category.slug, Category.name_en, Category.sort_key, game_category, game_id),
+        _linked(Mechanic, Mechanic.slug, Mechanic.name_en, Mechanic.sort_key, game_mechanic, game_id),
+        _linked(Designer, literal(""), Designer.name, Designer.name, game_designer, game_id),
+    )
+
+
+def _linked(table: Any, slug: Any, english: Any, order: Any, link: Any, game_id: int) -> Select[Any]:
+    kind = table.__tablename__
+    columns = (literal(kind), slug.label("slug"), table.name, english.label("name_en"), order.label("place"))
+    return select(*columns).join(link, link.c[f"{kind}_id"] == table.id).where(link.c.game_id == game_id)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from shop.errors import N_
@@ -79,12 +78,12 @@ def trading_day(at: datetime) -> date:
     return at.astimezone(KYIV).date()
 
 
-class Availability(StrEnum):
+class Availability(Worded):
     """What a shopper is told instead of a number."""
 
-    IN_STOCK = "in_stock"
-    LOW = "low"
-    OUT = "out"
+    IN_STOCK = "in_stock", N_("in stock")
+    LOW = "low", N_("the last ones")
+    OUT = "out", N_("not in stock")
 
 
 def availability(available: int, *, low_at: int) -> Availability:

@@ -1,7 +1,14 @@
 """The parts of the site."""
 
 import pytest
+from flask import Flask
 
+from shop.accounts import operations as accounts
+from shop.db import transaction
+from tests.clients import browser
+from tests.factories import AT, SYSTEM
+from tests.statements import counted
+from web.accounts import hash_password
 from web.areas import area_of, is_english
 
 
@@ -26,3 +33,25 @@ def test_english_lies_below_its_own_address() -> None:
         "/en/",
         "/en/games/x",
     ]
+
+
+def test_nobody_asks_a_public_page_who_is_signed_in(app: Flask) -> None:
+    with transaction():
+        accounts.add_staff(
+            "olena@example.com",
+            name="Олена",
+            password="kava-paperovyi-77",
+            roles=["owner"],
+            hashed=hash_password,
+            actor=SYSTEM,
+            at=AT,
+        )
+    owner = browser(app)
+    owner.sign_in("olena@example.com", "kava-paperovyi-77", remember="y")
+    owner.get("/robots.txt")
+    with counted() as statements:
+        owner.get("/robots.txt")
+    assert statements == []
+    with counted() as statements:
+        assert owner.get("/auth/change").status_code == 200
+    assert statements != []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import Connection, func, literal, select, union_all
 
 from shop.catalog.models import Category, Mechanic
 from shop.catalog.models.games import game_category, game_mechanic
@@ -45,13 +45,13 @@ class Word:
     name_en: str
 
 
-def words_of_shop() -> Sequence[Word]:
+def words_of_shop(connection: Connection) -> Sequence[Word]:
     """The categories and mechanics to choose from, each in Ukrainian order, in one statement."""
     columns = [
         select(literal(table.__tablename__), table.slug, table.name, table.name_en, table.sort_key)
         for table in (Category, Mechanic)
     ]
-    rows = db.session.execute(union_all(*columns))
+    rows = connection.execute(union_all(*columns))
     return [Word(*row[:4]) for row in sorted(rows, key=lambda row: row[4])]
 
 

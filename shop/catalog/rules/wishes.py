@@ -32,6 +32,11 @@ WEIGHTS = {
 }
 
 
+def weight_of(weight: Decimal) -> Weight:
+    """How heavy a game of this weight is called."""
+    return next((each for each, (_, below) in WEIGHTS.items() if weight < below), Weight.HEAVY)
+
+
 @dataclass(frozen=True)
 class Wish:
     """Which games are wanted; None, False and empty mean any.

@@ -1,0 +1,26 @@
+"""A game as a card among others, kept as long as all that it shows stays the same."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from flask import current_app
+from markupsafe import Markup
+
+from shop.pages.catalogue import Card
+from storefront.addresses import BASES
+from storefront.covers import cover
+from web.fragments import fragments
+from web.languages import spoken
+
+
+def cards(shown: Iterable[Card]) -> Markup:
+    """The cards of some games, in the language of the page."""
+    language, kept = spoken(), fragments().cards
+    # the card's own row is its version: whatever of it changes, another card is made
+    return Markup("").join([kept.get((card.id, language), card, partial(_card, card)) for card in shown])
+
+
+def _card(card: Card) -> Markup:
+    drawn = cover(card.id, card.title, players=card.max_players, spoken_of=False)
+    template = current_app.jinja_env.get_template("storefront/_card.html")
+    return Markup(template.render(game=card, cover=drawn, base=BASES[spoken()]))  # noqa: S704  # escaped by Jinja

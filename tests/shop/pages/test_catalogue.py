@@ -1,0 +1,59 @@
+"""Pages of the catalogue."""
+
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+
+from shop.catalog.rules.wishes import Sort, Wish
+from shop.db import reading
+from shop.pages import catalogue
+from shop.pages.catalogue import Card, Counts, catalogue_page, counts_of
+from tests.factories import EditionFactsFactory, editions_of, make_game, make_location, make_stock
+
+
+def _page(wish: Wish, number: int = 1) -> list[Card]:
+    with reading() as connection:
+        counts = counts_of(wish, connection=connection)
+        return list(catalogue_page(wish, number=number, counts=counts, connection=connection).cards)
+
+
+def test_a_card_has_what_the_public_sees(app: Flask) -> None:
+    game = make_game(EditionFactsFactory(price=Decimal(900)), EditionFactsFactory(price=Decimal(890)), title="Гра")
+    make_stock(editions_of(game)[0], make_location(), 1)
+    assert _page(Wish()) == [Card(game.id, "Гра", "hra", Decimal(890), True, False, 2, 4, 30, 45, 8, 2)]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"), [(Sort.TITLE, "абвгґ"), (Sort.CHEAP, "вбагґ"), (Sort.DEAR, "абвґг"), (Sort.NEW, "вбаґг")]
+)
+def test_in_stock_come_first_in_any_order_and_pages_go_on_where_the_last_one_ended(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, sort: Sort, order: str
+) -> None:
+    monkeypatch.setattr(catalogue, "PER_PAGE", 2)
+    place = make_location()
+    for title, price in (("а", 300), ("б", 200), ("в", 100), ("г", 100), ("ґ", 200)):
+        game = make_game(EditionFactsFactory(price=Decimal(price)), title=title)
+        if title in "абв":
+            make_stock(editions_of(game)[0], place, 1)
+    pages = [[card.title for card in _page(Wish(sort=sort), number)] for number in (1, 2, 3)]
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert "".join(sum(pages, [])) == order
+    assert _page(Wish(sort=sort), 99) == _page(Wish(sort=sort), 3)
+
+
+def test_more_than_can_be_paged_to_are_not_counted(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "MOST", 3)
+    for number in range(5):
+        make_game(title=f"Гра {number}")
+    with reading() as connection:
+        counts = counts_of(Wish(), connection=connection)
+    assert counts == Counts(in_stock=0, out=4)
+    assert (counts.total, counts.more) == (3, True)
+
+
+def test_who_wants_only_what_is_in_stock_counts_only_that(app: Flask) -> None:
+    make_game()
+    with reading() as connection:
+        assert counts_of(Wish(available=True), connection=connection) == Counts(in_stock=0, out=0)
+        assert counts_of(Wish(), connection=connection) == Counts(in_stock=0, out=1)

@@ -1,0 +1,57 @@
+"""What the public sees of one game."""
+
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+
+from shop.catalog.operations import games
+from shop.db import reading, transaction
+from shop.pages.game import GamePage, game_page
+from shop.stock.rules import Availability
+from tests.factories import AT, SYSTEM, EditionFactsFactory, editions_of, make_game, make_location, make_stock, refused
+
+
+def _page(slug: str) -> GamePage:
+    with reading() as connection:
+        return game_page(slug, connection=connection)
+
+
+@pytest.mark.parametrize(("copies", "told"), [(0, Availability.OUT), (2, Availability.LOW), (3, Availability.IN_STOCK)])
+def test_a_shopper_is_told_a_word_instead_of_a_number(app: Flask, copies: int, told: Availability) -> None:
+    edition = editions_of(make_game(EditionFactsFactory(low_stock_at=2), title="Гра"))[0]
+    if copies:
+        make_stock(edition, make_location(), copies)
+    assert [offer.availability for offer in _page("hra").offers] == [told]
+
+
+def test_copies_of_all_locations_count_together(app: Flask) -> None:
+    edition = editions_of(make_game(EditionFactsFactory(low_stock_at=2), title="Гра"))[0]
+    for name in ("Склад", "Крамниця"):
+        make_stock(edition, make_location(name), 2)
+    assert [offer.availability for offer in _page("hra").offers] == [Availability.IN_STOCK]
+
+
+def test_what_can_be_had_comes_first_and_the_cheapest_of_that(app: Flask) -> None:
+    game = make_game(*(EditionFactsFactory(price=Decimal(price)) for price in (900, 700, 800)), title="Гра")
+    dear, _, middle = editions_of(game)
+    place = make_location()
+    for edition in (dear, middle):
+        make_stock(edition, place, 5)
+    assert [offer.edition.price for offer in _page("hra").offers] == [800, 900, 700]
+
+
+def test_a_hidden_game_is_not_there_and_hides_itself_around_others(app: Flask) -> None:
+    base = make_game(title="База")
+    addition = make_game(title="Доповнення", is_expansion=True, base_game_id=base.id)
+    assert [card.title for card in _page("baza").expansions] == ["Доповнення"]
+    assert _page("dopovnennia").game.base_slug == "baza"
+    with transaction():
+        games.archive_game(base.id, actor=SYSTEM, at=AT)
+    with refused("game_not_found"):
+        _page("baza")
+    assert _page("dopovnennia").game.base_slug is None
+    with transaction():
+        games.restore_game(base.id, actor=SYSTEM, at=AT)
+        games.archive_game(addition.id, actor=SYSTEM, at=AT)
+    assert _page("baza").expansions == []
