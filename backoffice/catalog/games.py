@@ -31,7 +31,7 @@ from shop.catalog.rules.prices import parse_money
 from shop.catalog.rules.wishes import Wish
 from shop.db import db, in_transaction
 from shop.errors import N_
-from shop.paging import Page
+from shop.paging import Page, Place
 from shop.stock.operations import retire_edition
 from shop.stock.queries.levels import on_hand_of
 from web.accounts import current_actor
@@ -120,7 +120,7 @@ class Games(Table):
     def rows(self, state: ListState) -> Page[Game]:
         """One page of games."""
         sort = GameSort(state.sort or GameSort.TITLE)
-        return listed_games(_filter(state), sort=sort, down=state.down, number=state.place.number, size=self.page_size)
+        return listed_games(_filter(state), sort=sort, down=state.down, place=state.place, size=self.page_size)
 
     def beside(self, page: Page[Game]) -> dict[str, Any]:
         """The editions of the games on the page, and what there is of them."""
@@ -224,7 +224,7 @@ class Games(Table):
     def lookup(self) -> Response:
         """Base games whose words begin with what was typed; at most twenty."""
         wanted = Wish(q=request.args.get("q", "")[:100], expansions=False)
-        page = listed_games(wanted, sort=GameSort.TITLE, down=False, number=0, size=20)
+        page = listed_games(wanted, sort=GameSort.TITLE, down=False, place=Place(), size=20)
         return jsonify([{"id": game.id, "text": game.title} for game in page.rows])
 
     def _changed_meanwhile(self, form: GameForm, seen: GameRow) -> Sequence[Entry]:

@@ -1,6 +1,7 @@
 """Games as the staff see them: the list, its export, and one with all its facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -10,9 +11,9 @@ from sqlalchemy.orm import joinedload, raiseload, selectinload
 from shop.catalog.models import Edition, Game, Publisher
 from shop.catalog.queries.wishes import conditions
 from shop.catalog.rules.wishes import Wish
-from shop.db import db
+from shop.db import db, reading
 from shop.errors import N_, NotFound
-from shop.paging import Order, Page, in_order, page_of_ids, streamed
+from shop.paging import Order, Page, Place, page_of, page_of_ids, streamed
 
 
 class GameSort(StrEnum):
@@ -24,11 +25,21 @@ class GameSort(StrEnum):
     YEAR = "year"
 
 
-def listed_games(wish: Wish, *, sort: GameSort, down: bool, number: int, size: int) -> Page[Game]:
-    """One page of games with their publisher."""
-    page = page_of_ids(select(Game.id).where(*conditions(wish)), order=_order(sort, down), number=number, size=size)
-    rows = select(Game).where(Game.id.in_(page.rows)).options(joinedload(Game.publisher), raiseload("*"))
-    return in_order(page, db.session.scalars(rows).all())
+def listed_games(wish: Wish, *, sort: GameSort, down: bool, place: Place, size: int) -> Page[Any]:
+    """One page of games with their publisher, counted no further than a list is read by number."""
+    ids, order = select(Game.id).where(*conditions(wish)), _order(sort, down)
+    if sort is GameSort.PRICE:  # a game that is not sold has no price, and a cursor can't stand at none
+        numbered: Page[Any] = page_of_ids(ids, order=order, number=place.number, size=size)
+        return replace(numbered, rows=_with_publishers(numbered.rows))
+    with reading() as connection:
+        page = page_of(ids, order=order, place=place, size=size, connection=connection)
+    return replace(page, rows=_with_publishers([each.id for each in page.rows]))
+
+
+def _with_publishers(ids: Sequence[int]) -> list[Game]:
+    rows = select(Game).where(Game.id.in_(ids)).options(joinedload(Game.publisher), raiseload("*"))
+    found = {game.id: game for game in db.session.scalars(rows)}
+    return [found[each] for each in ids if each in found]
 
 
 def exported_games(wish: Wish) -> Iterator[Any]:
