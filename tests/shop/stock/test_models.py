@@ -48,7 +48,7 @@ def test_no_row_of_what_has_happened_is_replaced(app: Flask, table: str) -> None
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
-        ("on_hand = -1, value = 0", "on_hand"),
+        ("on_hand = -1, value = 0", "(on_hand|promised)"),  # it breaks both, and databases ask in orders of their own
         ("allocated = 6", "promised"),
         ("value = -1", "value"),
         ("on_hand = 0", "value"),
