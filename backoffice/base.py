@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from shop.accounts.rules import Permission
+from shop.audit.fields import may_see
 from shop.db import in_transaction
 from shop.errors import NotFound, ShopError
 from web.accounts import fresh_sign_in_required
@@ -22,7 +23,7 @@ Result = TypeVar("Result")
 ANYONE = "anyone signed in"
 LINE_ICON = "line"
 QUICK = "quick"
-_OWN_PAGE = re.compile(r"/admin/(?!.*//)[^\s\\\x00-\x1f\x7f]*")
+_OWN_PAGE = re.compile(r"(?!.*//)/admin/[^\s\\\x00-\x1f\x7f]*")
 
 
 class Guarded(BaseView):
@@ -147,6 +148,11 @@ def now() -> datetime:
 def number_in(text: str) -> int | None:
     """A row's number out of an address or a form; None when it can't be one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def sees(field: str) -> bool:
+    """Whether the signed-in person may see a field: what a thing cost, what it is worth."""
+    return may_see(field, current_user.permissions)
 
 
 def may(permission: Permission) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 from flask_admin import expose
 
-from backoffice.base import Guarded, may, now, number_in
+from backoffice.base import Guarded, now, number_in, sees
 from backoffice.lists import day_start
 from shop.accounts.rules import Permission
 from shop.errors import N_
@@ -32,9 +32,8 @@ class Holdings(Guarded):
         if until is None:
             day, until = today, day_start(today, plus_days=1)
         page = number_in(request.args.get("page", "")) or 1
-        may_cost = may(Permission.COST_READ)
         place = number_in(request.args.get("location", ""))
-        held = holdings(until=until or now(), with_cost=may_cost, location_id=place, page=page)
+        held = holdings(until=until or now(), with_cost=sees("value"), location_id=place, page=page)
         context: dict[str, Any] = {"held": held, "day": day, "page": page, "locations": usable_locations()}
         context["moment"] = (until or now()) - timedelta(seconds=1)
-        return str(self.render("backoffice/reports/holdings.html", **context, may_cost=may_cost))
+        return str(self.render("backoffice/reports/holdings.html", **context))

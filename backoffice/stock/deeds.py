@@ -8,7 +8,7 @@ from flask_admin import expose
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from backoffice.base import Guarded, may, now, number_in
+from backoffice.base import Guarded, now, number_in, sees
 from backoffice.stock.deed_forms import LinesForm, ReceiptForm, TransferForm, TypedLine, WriteOffForm
 from shop.accounts.rules import Permission
 from shop.errors import N_
@@ -42,8 +42,8 @@ class Deed(Guarded):
             known = asked in dict(form.location_id.choices)
             form.location_id.data = asked if known else str(fullest_location_id() or "")
         editions = editions_on_shelf([line.edition_id for line in form.typed])
-        may_cost = may(Permission.COST_READ)
-        return str(self.render("backoffice/stock/deed.html", form=form, editions=editions, may_cost=may_cost))
+        asks_cost = self.with_cost and sees("unit_cost")
+        return str(self.render("backoffice/stock/deed.html", form=form, editions=editions, asks_cost=asks_cost))
 
     def do(self, form: Any) -> StockDocument:
         """The operation."""
@@ -68,7 +68,7 @@ class Receipts(Deed):
     def do(self, form: ReceiptForm) -> StockDocument:
         """Receive."""
         lines = form.lines()
-        if not may(Permission.COST_READ):
+        if not sees("unit_cost"):
             lines = [stock.Line(line.edition_id, line.quantity) for line in lines]
         return stock.receive(
             lines,

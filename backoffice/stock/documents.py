@@ -5,7 +5,7 @@ from flask_admin import expose
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from backoffice.base import Guarded, may, now
+from backoffice.base import Guarded, now, sees
 from backoffice.forms import ReasonForm
 from shop.accounts.rules import Permission
 from shop.errors import N_
@@ -54,6 +54,5 @@ class Documents(Guarded):
         return self._page(document_id, form)
 
     def _page(self, document_id: int, form: ReasonForm) -> str:
-        may_cost = may(Permission.COST_READ)
-        shown = document_page(document_id, with_cost=may_cost)
-        return str(self.render("backoffice/stock/document.html", shown=shown, form=form, may_cost=may_cost))
+        shown = document_page(document_id, with_cost=sees("value"))
+        return str(self.render("backoffice/stock/document.html", shown=shown, form=form))

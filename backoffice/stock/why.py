@@ -5,7 +5,7 @@ from flask_admin import expose
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from backoffice.base import Guarded, may, now, number_in
+from backoffice.base import Guarded, now, number_in, sees
 from backoffice.lists import day_start
 from backoffice.stock.deed_forms import AdjustForm
 from shop.accounts.rules import Permission
@@ -40,10 +40,9 @@ class Why(Guarded):
     def index(self, edition_id: int) -> str:
         """The running balance, with filters in the address: location, day, kind, page."""
         location, day, kind = (request.args.get(name, "") for name in ("location", "on", "kind"))
-        may_cost = may(Permission.COST_READ)
         answer = why(
             edition_id,
-            with_cost=may_cost,
+            with_cost=sees("value"),
             location_id=number_in(location),
             until=day_start(day, plus_days=1),
             kind=MovementKind(kind) if kind in set(MovementKind) else None,
@@ -57,7 +56,6 @@ class Why(Guarded):
                 shown={name: value for name, value in shown.items() if value},
                 kinds=choices(MovementKind),
                 locations=usable_locations(),
-                may_cost=may_cost,
                 adjust_form=AdjustForm(formdata=None),
             )
         )

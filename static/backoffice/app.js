@@ -31,7 +31,10 @@ for (const form of all("[data-bulk]")) {
   if (!bar) continue;
   const boxes = () => all("input[name=rowid]", form);
   const refresh = () => { const chosen = boxes().filter((box) => box.checked).length; bar.hidden = chosen === 0; $("[data-count]", bar).textContent = chosen; };
-  form.addEventListener("change", (event) => { if (event.target.matches("[data-all]")) boxes().forEach((box) => { box.checked = event.target.checked; }); refresh(); });
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[data-all]")) boxes().forEach((box) => { box.checked = event.target.checked; });
+    refresh();
+  });
   refresh();
 }
 
@@ -47,13 +50,21 @@ async function showInModal(url, options) {
 }
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-modal]");
-  if (link && !event.ctrlKey && !event.metaKey) { event.preventDefault(); const url = new URL(link.href); url.searchParams.set("modal", "1"); showInModal(url); }
+  if (link && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    const url = new URL(link.href);
+    url.searchParams.set("modal", "1");
+    showInModal(url);
+  }
   if (event.target.closest("[data-close]")) { event.preventDefault(); modal.close(); }
   if (event.target.closest("[data-everything]")) { event.preventDefault(); $("#everything").showModal(); }
   const open = event.target.closest("details.who");
   for (const details of all("details.who[open]")) if (details !== open) details.open = false;
 });
-modal?.addEventListener("submit", (event) => { event.preventDefault(); showInModal(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) }); });
+modal?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  showInModal(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) });
+});
 
 // The filters of a list are fetched when they are asked for: their choices are long.
 document.addEventListener("click", async (event) => {

@@ -1,7 +1,11 @@
 // Parts of forms: choosing out of a long list by typing, rows that are added and removed, scanning.
 "use strict";
 {
-  const make = (tag, properties = {}, children = []) => { const node = Object.assign(document.createElement(tag), properties); node.append(...children); return node; };
+  const make = (tag, properties = {}, children = []) => {
+    const node = Object.assign(document.createElement(tag), properties);
+    node.append(...children);
+    return node;
+  };
   const later = (work, wait) => { let timer; return (...args) => { clearTimeout(timer); timer = setTimeout(() => work(...args), wait); }; };
 
   function prepareLink(box) {
@@ -14,7 +18,9 @@
     const choose = (item) => {
       if (!multiple) picked.replaceChildren();
       if (![...picked.querySelectorAll("input")].some((known) => known.value === String(item.id))) {
-        picked.append(make("span", { className: "pick" }, [make("input", { type: "hidden", name: box.dataset.name, value: item.id }), item.text, make("button", { type: "button", textContent: "×", ariaLabel: `${box.dataset.remove} ${item.text}` })]));
+        const value = make("input", { type: "hidden", name: box.dataset.name, value: item.id });
+        const drop = make("button", { type: "button", textContent: "×", ariaLabel: `${box.dataset.remove} ${item.text}` });
+        picked.append(make("span", { className: "pick" }, [value, item.text, drop]));
       }
       input.value = ""; close();
       box.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: item }));
@@ -32,10 +38,16 @@
       const item = await answer.json();
       if (answer.ok) choose(item); else show([], item.detail || item.title, "");
     };
+    const option = (words, chosen) => {
+      const row = make("li", { textContent: words });
+      row.setAttribute("role", "option");
+      row.addEventListener("mousedown", (event) => { event.preventDefault(); chosen(); });
+      return row;
+    };
     const show = (items, message, text) => {
-      const rows = items.map((item) => { const row = make("li", { textContent: item.note ? `${item.text} — ${item.note}` : item.text }); row.setAttribute("role", "option"); row.addEventListener("mousedown", (event) => { event.preventDefault(); choose(item); }); return row; });
+      const rows = items.map((item) => option(item.note ? `${item.text} — ${item.note}` : item.text, () => choose(item)));
       const same = items.some((item) => item.text.toLowerCase() === text.toLowerCase());
-      if (box.dataset.creates && text && !same) { const row = make("li", { textContent: box.dataset.creates.replace("%s", text) }); row.setAttribute("role", "option"); row.addEventListener("mousedown", (event) => { event.preventDefault(); create(text); }); rows.push(row); }
+      if (box.dataset.creates && text && !same) rows.push(option(box.dataset.creates.replace("%s", text), () => create(text)));
       if (!rows.length || message) rows.unshift(make("li", { className: "none", textContent: message || box.dataset.none }));
       list.replaceChildren(...rows); list.hidden = false; input.setAttribute("aria-expanded", "true"); at = -1;
     };
@@ -53,9 +65,19 @@
       const rows = [...list.querySelectorAll("[role=option]")];
       if (event.key === "Escape") close();
       if (event.key === "Enter") { event.preventDefault(); (rows[at] || rows[0])?.dispatchEvent(new MouseEvent("mousedown", { cancelable: true })); }
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); at = (at + (event.key === "ArrowDown" ? 1 : -1) + rows.length) % rows.length; rows.forEach((row, index) => row.setAttribute("aria-selected", index === at)); rows[at]?.scrollIntoView({ block: "nearest" }); }
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        at = (at + (event.key === "ArrowDown" ? 1 : -1) + rows.length) % rows.length;
+        rows.forEach((row, index) => row.setAttribute("aria-selected", index === at));
+        rows[at]?.scrollIntoView({ block: "nearest" });
+      }
     });
-    picked.addEventListener("click", (event) => { const button = event.target.closest("button"); if (button) { button.parentElement.remove(); box.dispatchEvent(new Event("input", { bubbles: true })); } });
+    picked.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      button.parentElement.remove();
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    });
   }
 
   function prepare(root) { root.querySelectorAll("[data-link]").forEach(prepareLink); }
@@ -68,7 +90,12 @@
       const name = add.dataset.addRow, rows = document.querySelector(`[data-rows="${name}"]`);
       const next = Math.max(-1, ...[...rows.querySelectorAll("[name]")].map((field) => Number(field.name.split("-")[1])).filter(Number.isInteger)) + 1;
       const row = document.querySelector(`[data-row-template="${name}"]`).content.cloneNode(true);
-      row.querySelectorAll("[name], [id], label[for]").forEach((node) => { for (const attribute of ["name", "id", "for"]) if (node.hasAttribute(attribute)) node.setAttribute(attribute, node.getAttribute(attribute).replace(`${name}-__row__`, `${name}-${next}`)); });
+      for (const node of row.querySelectorAll("[name], [id], label[for], [data-name]")) {
+        for (const attribute of ["name", "id", "for", "data-name"]) {
+          const value = node.getAttribute(attribute);
+          if (value) node.setAttribute(attribute, value.replace(`${name}-__row__`, `${name}-${next}`));
+        }
+      }
       rows.append(row);
       prepare(rows);
       rows.lastElementChild.querySelector("input:not([type=hidden]), select").focus();

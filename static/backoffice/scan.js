@@ -1,12 +1,19 @@
 // Scanning into the lines of a deed: a scanner types the code and Enter; a known code becomes a line, an unknown one a question.
 "use strict";
 {
-  const form = document.querySelector("[data-deed]"), scan = form.querySelector("[data-scan]"), lines = form.querySelector("[data-lines]"), unknown = form.querySelector("[data-unknown]");
+  const form = document.querySelector("[data-deed]");
+  const [scan, lines, unknown] = ["[data-scan]", "[data-lines]", "[data-unknown]"].map((part) => form.querySelector(part));
   let code = "";
   const add = (found) => {
     unknown.hidden = true;
     const same = [...lines.querySelectorAll("[name=edition_id]")].find((input) => input.value === String(found.id));
-    if (same) { const quantity = same.closest("tr").querySelector("[name=quantity]"); quantity.value = Number(quantity.value || 0) + 1; quantity.focus(); quantity.select(); return; }
+    if (same) {
+      const quantity = same.closest("tr").querySelector("[name=quantity]");
+      quantity.value = Number(quantity.value || 0) + 1;
+      quantity.focus();
+      quantity.select();
+      return;
+    }
     const row = form.querySelector("[data-line]").content.cloneNode(true);
     row.querySelector("[name=edition_id]").value = found.id;
     row.querySelector("[data-title]").textContent = found.text;
@@ -38,7 +45,11 @@
   form.addEventListener("picked", async (event) => {
     event.target.querySelector(".picked").replaceChildren();
     if ("picksLine" in event.target.dataset) { add(event.detail); return; }
-    const answer = await fetch(form.dataset.attachUrl, { method: "POST", headers: { "X-CSRFToken": form.querySelector("[name=csrf_token]").value, Accept: "application/json" }, body: new URLSearchParams({ edition_id: event.detail.id, ean13: code }) });
+    const answer = await fetch(form.dataset.attachUrl, {
+      method: "POST",
+      headers: { "X-CSRFToken": form.querySelector("[name=csrf_token]").value, Accept: "application/json" },
+      body: new URLSearchParams({ edition_id: event.detail.id, ean13: code }),
+    });
     const found = await answer.json();
     if (answer.ok) add(found); else unknown.querySelector("[data-told]").textContent = found.detail || found.title;
   });

@@ -41,6 +41,22 @@ def test_no_template_is_longer_than_250_lines_and_no_test_than_600() -> None:
     assert [str(path) for path in tests if len(path.read_text().splitlines()) > 600] == []
 
 
+def test_no_line_is_longer_than_can_be_read() -> None:
+    """120 in Python, which ruff checks too; 160 in templates, styles and scripts."""
+    parts = [
+        *(each for each in _templates() if "storefront" not in each.parts),
+        *(path for kind in ("css", "js") for path in (ROOT / "static").rglob(f"*.{kind}")),
+    ]
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for most, paths in ((120, _modules()), (160, parts))
+        for path in paths
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > most
+    ]
+    assert long == []
+
+
 def test_only_the_database_module_commits() -> None:
     """A library's own commit (Flask-Security's, after a password change) is not ours to forbid."""
     guilty = [
