@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Flask
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
-from backoffice import site
+from backoffice import controls, site
 
 HERE = Path(__file__).parent
 JOBS = ("today", "catalog", "stock", "reports", "staff")
@@ -25,4 +25,5 @@ class Templates(Blueprint):
 def init_app(app: Flask) -> None:
     """Register the screens and their templates."""
     app.register_blueprint(Templates("backoffice", __name__))
+    controls.init_app(app)
     site.init_app(app)

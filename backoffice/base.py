@@ -36,6 +36,7 @@ class Guarded(BaseView):
     permissions: Mapping[str, Permission | str] = {}
     asks_again: Iterable[str] = ()
     title = ""
+    short_title = ""
     category: str | None = None
     icon = ""
     quick = False
@@ -47,7 +48,7 @@ class Guarded(BaseView):
     def _menu_words(self) -> dict[str, Any]:
         """What Flask-Admin's menu is told of the screen, as its constructors take it."""
         return {
-            "name": self.title,
+            "name": self.short_title or self.title,
             "category": self.category,
             "menu_class_name": QUICK if self.quick else "",
             "menu_icon_type": LINE_ICON,

@@ -60,6 +60,7 @@ class Receipts(Deed):
     icon = "scan"
     quick = True
     title = N_("Receive copies")
+    short_title = N_("Receive")
     button = N_("Receive")
     with_cost = True
     permissions = {"index": Permission.STOCK_RECEIVE}
