@@ -1,0 +1,36 @@
+"""The menu: what one's role opens, in the order of the jobs."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.clients import Browser
+
+SEEN = {
+    "owner": ["Сьогодні", "Каталог", "Прийняти", "Склад", "Звіти", "Персонал"],
+    "warehouse": ["Сьогодні", "Каталог", "Прийняти", "Склад"],
+    "viewer": ["Сьогодні", "Каталог", "Склад", "Звіти"],
+    "translator": ["Сьогодні", "Склад"],
+}
+
+
+def _links(page: str, css: str) -> list[str]:
+    found = re.findall(rf'<a class="{css}"[^>]*>(.*?)</a>', page, flags=re.S)
+    return [re.sub(r"<svg.*?</svg>", "", each, flags=re.S).strip() for each in found]
+
+
+@pytest.mark.parametrize("role", SEEN)
+def test_each_role_sees_the_jobs_that_it_opens(staff: Callable[..., Browser], role: str) -> None:
+    seen = [label for label in _links(staff(role).get("/admin/").text, "nav") if label in SEEN["owner"]]
+    assert seen == SEEN[role]
+
+
+def test_the_open_job_shows_its_screens(manager: Browser) -> None:
+    page = manager.get("/admin/movements/").text
+    assert _links(page, "nav sub")[:2] == ["Залишки", "Рухи"]
+    assert 'aria-current="page">Рухи' in page
+
+
+def test_a_screen_that_the_menu_does_not_name_still_opens_its_job(manager: Browser) -> None:
+    assert "Рухи" in _links(manager.get("/admin/documents/", follow_redirects=True).text, "nav sub")
