@@ -114,7 +114,6 @@ def test_whose_row_was_changed_meanwhile_is_told_and_may_save_again(
 
 def test_a_view_without_a_permission_has_no_address(app: Flask) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/admin")]
-    assert len(rules) <= 66
     assert not [rule for rule in rules if "ajax" in rule.rule or "details" in rule.rule]
 
 
