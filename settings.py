@@ -38,7 +38,7 @@ VARIABLES = (
         "REDIS_URL",
         "secret-url",
         "",
-        "redis://… of the counters that many containers share; empty counts in each process.",
+        "redis://… of a cache that many containers share; /readyz asks whether it answers.",
     ),
     Variable("DEMO", "flag", "false", "Opens the demo: its catalogue, its known passwords and the warning about them."),
     Variable("HTTPS", "flag", "false", "The public address is https: cookies are sent over https only."),

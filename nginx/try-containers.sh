@@ -6,7 +6,7 @@ set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 
 LARGEST_IMAGE_MB=120
-HELPER=../shared/containers/up.sh # makes an engine and stand-in images where no registry can be reached
+HELPER=${HELPER:-../shared/containers/up.sh} # makes an engine and stand-in images where no registry can be reached
 temporary=$(mktemp -d)
 borrowed="" # the folder of the engine that the helper started for us
 

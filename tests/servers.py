@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Valkey of our own for the tests and benchmarks, from wheels, as root or not, on Unix sockets."""
+"""A PostgreSQL of our own for the tests and benchmarks, from a wheel, as root or not, on Unix sockets."""
 
 import os
 import shutil
