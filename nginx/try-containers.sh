@@ -5,7 +5,7 @@
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 
-LARGEST_IMAGE_MB=120
+LARGEST_IMAGE_MB=113
 HELPER=${HELPER:-../shared/containers/up.sh} # makes an engine and stand-in images where no registry can be reached
 temporary=$(mktemp -d)
 borrowed="" # the folder of the engine that the helper started for us
@@ -119,9 +119,40 @@ must_have X-Robots-Tag "noindex, nofollow" /admin/
 [[ $(header X-Request-ID) =~ ^[0-9a-f]{32}$ ]] || fail "/admin/ doesn't carry the request id of Nginx"
 passed "signed in through Nginx, /admin/ is open and is cached nowhere"
 
+docker compose exec -T nginx nginx -t > /dev/null 2>&1 || fail "nginx -t"
+# An answer carries the id of the request that it was made for, so the same id twice is an answer that was kept.
+two_ids() {
+    fetch "$1"
+    must_answer "${2:-200}" "$1"
+    first=$(header X-Request-ID)
+    fetch "$1"
+    must_answer "${2:-200}" "$1"
+    second=$(header X-Request-ID)
+}
+for page in / /en/ '/?players=2'; do
+    two_ids "$page"
+    [ "$first" = "$second" ] || fail "$page, asked twice within a second, was made twice"
+    must_have Set-Cookie "" "$page"
+    [ "$(header Content-Security-Policy | grep -c nonce)" = 0 ] || fail "$page is kept with a nonce"
+done
+sleep 1.2
+fetch / # the old one, while a new one is made behind it
+sleep 0.5
 fetch /
-must_answer 200 /
-passed "the storefront answers"
+[ "$(header X-Request-ID)" != "$first" ] || fail "/ is kept for longer than a second"
+for page in /admin/ /auth/login /healthz; do
+    two_ids "$page" "$([ "$page" = /auth/login ] && echo 302 || echo 200)" # who is signed in is led on
+    [ "$first" != "$second" ] || fail "$page is kept by Nginx"
+done
+passed "the storefront is kept for a second, nothing of the staff's is"
+for foreign in "Host: evil.example" "Host: 127.0.0.1.evil.example"; do
+    fetch / --header "$foreign"
+    must_answer 400 "/ with $foreign"
+done
+fetch /?q=forwarded --header "X-Forwarded-Host: evil.example" --header "X-Forwarded-Proto: https" --header "Forwarded: host=evil.example"
+must_answer 200 /?q=forwarded
+! grep -q 'evil.example' "$temporary/body" || fail "a page names a host that the visitor made up"
+passed "a foreign host is refused and stands in no page"
 for file in /static/web/tokens.css /admin/static/vendor/jquery.min.js; do
     fetch "$file?v=1"
     must_answer 200 "$file"
