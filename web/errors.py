@@ -48,8 +48,6 @@ def _failed(error: HTTPException) -> Response:
     status = error.code or 500
     if 300 <= status < 400:
         return make_response(error.get_response())
-    if isinstance(error, SecurityError):  # a foreign host: no page, since every address in it would be that host's
-        return Response(gettext(TITLES[400]), 400, mimetype="text/plain")
     if isinstance(error, InternalServerError):
         db.session.rollback()
     answer = _answer(status, _hint(error, status), None)
@@ -77,6 +75,8 @@ def _database_failed(error: DBAPIError) -> Response:
 
 
 def _answer(status: int, detail: str, code: str | None) -> Response:
+    if isinstance(request.routing_exception, SecurityError):  # a foreign host, whatever else was wrong
+        return Response(gettext(TITLES[400]), 400, mimetype="text/plain")  # no page: its addresses would be that host's
     title = gettext(TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400]))
     if wants_json():
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail} | (

@@ -100,3 +100,9 @@ def test_a_foreign_host_is_refused_and_named_nowhere(client: Browser) -> None:
         assert "evil" not in answer.text + str(answer.headers)
     for host in ("localhost", "127.0.0.1:9000", "localhost:8000"):
         assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+def test_a_foreign_host_that_also_sends_rubbish_gets_the_same_short_refusal(client: Browser) -> None:
+    """A page could not be made: each address in it would be that host's."""
+    answer = client.post("/admin/games/new/?q=a%00b", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
