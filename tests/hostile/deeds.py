@@ -69,8 +69,8 @@ def repricing(person: Person, *, publisher: int, percent: str, reason: str) -> R
     typed = {"publisher": str(publisher), "percent": percent, "reason": reason, "rounding": "nine"}
     preview = person.post("/admin/prices/", form.filled(**typed))
     for each in forms_of(preview.text):
-        if each.action.endswith("/apply/"):
-            return Ready(path_of(each.action), each.fields)
+        if "seen" in each.names:
+            return Ready(path_of(each.buttons_lead_to[0]), each.fields)
     return None
 
 

@@ -10,11 +10,12 @@ _TYPES_NOT_SENT = {"submit", "button", "reset", "file", "image"}
 
 @dataclass
 class PageForm:
-    """One form. `action` is as the page has it; empty means the page's own address."""
+    """One form. `action` is as the page has it; empty means the page's own address. Buttons may lead elsewhere."""
 
     action: str
     method: str
     fields: Fields = field(default_factory=list)
+    buttons_lead_to: list[str] = field(default_factory=list)
 
     def filled(self, **values: str | Iterable[str]) -> Fields:
         """Its fields with some typed anew; a sequence gives a field several times."""
@@ -55,6 +56,8 @@ class _Reader(HTMLParser):
             return
         owner = self._by_id.get(given["form"]) if "form" in given else self._form
         name = given.get("name", "")
+        if owner is not None and given.get("formaction"):
+            owner.buttons_lead_to.append(given["formaction"])
         if tag == "option" and self._select:
             self._options.append((given.get("value", ""), "selected" in given))
         if owner is None or not name:

@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -14,23 +13,23 @@ from flask import Flask
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60
+WORKERS = 2  # as web/serving.py has it
 
 
 class Gunicorn:
-    """Two workers with eight threads each, on a free port. Only processes of this object are ever ended."""
+    """Served by web/serving.py, on a free port. `factory` makes the application; only its own processes are ended."""
 
-    def __init__(self, app: Flask, *, log: Path, workers: int = 2, **environment: str) -> None:
+    def __init__(self, app: Flask, *, log: Path, factory: str = "app:create_app()", **environment: str) -> None:
+        self.factory = factory
         self.port = _free_port()
         self.log = log
-        self.workers_wanted = workers
         self.environment = {**os.environ, **_database(app), "TRUSTED_PROXIES": "1", **environment}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Gunicorn":
         """Start it and wait until all workers answer."""
-        command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--preload"]
-        command += ["--worker-class", "gthread", "--workers", str(self.workers_wanted), "--threads", "8"]
-        command += ["--no-control-socket", "--log-level", "error", "--graceful-timeout", "1", "app:create_app()"]
+        command = [sys.executable, "-m", "gunicorn", "--config", "web/serving.py"]
+        command += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "error", self.factory]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
@@ -49,17 +48,17 @@ class Gunicorn:
         """Until as many workers as there should be are there, and several requests in a row are answered."""
         until = time.monotonic() + _START_SECONDS
         answered = 0
-        while answered < 2 * self.workers_wanted:
+        while answered < 2 * WORKERS:
             assert self.process is not None
             assert self.process.poll() is None, f"gunicorn ended: {self.log.read_text()[-2000:]}"
             assert time.monotonic() < until, f"gunicorn does not answer: {self.log.read_text()[-2000:]}"
-            answered = answered + 1 if len(self.workers) == self.workers_wanted and self._answers() else 0
+            answered = answered + 1 if len(self.workers) == WORKERS and self._answers() else 0
             if not answered:
                 time.sleep(0.05)
 
     def kill_worker(self, place: int = 0) -> None:
         """End one worker at once; gunicorn makes another one."""
-        os.kill(self.workers[place % self.workers_wanted], signal.SIGKILL)
+        os.kill(self.workers[place % WORKERS], signal.SIGKILL)
         time.sleep(0.05)  # until gunicorn knows of it
         self.wait()
 
@@ -74,13 +73,6 @@ class Gunicorn:
         """Kill it and start it anew."""
         self.kill()
         self.start()
-
-    def limit_files(self, size: int) -> None:
-        """No process of it can write beyond this many bytes in a file, as if the disk were full; -1 takes it away."""
-        assert self.process is not None
-        for pid in (self.process.pid, *self.workers):
-            _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (hard if size < 0 else size, hard))
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
