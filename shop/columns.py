@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer, String, Text, case, cast, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
 
@@ -78,6 +79,13 @@ class EnumText(TypeDecorator[E], Generic[E]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
         """The member."""
         return None if value is None else self.kind(value)
+
+
+def money_text(amount: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    """An amount of a column of Money, never a negative one, written by the database: `954.05`."""
+    kopiykas = type_coerce(amount, BigInteger)
+    zero = case((kopiykas % 100 < 10, ".0"), else_=".")
+    return cast(kopiykas // 100, Text) + zero + cast(kopiykas % 100, Text)
 
 
 def sort_text(length: int) -> String:

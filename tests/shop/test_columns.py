@@ -9,7 +9,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.exc import StatementError
 
 from shop.audit.rules import ActorKind
-from shop.columns import EnumText, Hundredths, Money, UtcTime
+from shop.columns import EnumText, Hundredths, Money, UtcTime, money_text
 from shop.db import db
 
 
@@ -17,6 +17,12 @@ from shop.db import db
 def test_money_is_exact(app: Flask, amount: Decimal) -> None:
     assert db.session.scalar(select(literal(amount, Money()))) == amount
     assert db.session.scalar(select(literal(None, Money()))) is None
+
+
+@pytest.mark.parametrize("amount", ["0.05", "0.50", "954.00", "1299.99", "10000000.00"])
+def test_the_database_writes_an_amount_as_the_audit_does(app: Flask, amount: str) -> None:
+    column = select(literal(Decimal(amount), Money()).label("price")).subquery().c.price
+    assert db.session.scalar(select(money_text(column))) == amount
 
 
 def test_a_part_of_a_kopiyka_is_a_mistake_of_ours(app: Flask) -> None:

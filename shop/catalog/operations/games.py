@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.audit import operations as audit
@@ -149,7 +149,8 @@ def _set_archived(
     values = {"archived_at": archived_at, "updated_at": at, "version": Game.version + 1}
     hidden = update(Game).where(Game.id.in_(ids)).values(values)
     db.session.execute(hidden.execution_options(synchronize_session=False))
-    audit.record_all(code, [(subject(each), {}) for each in changing], actor=actor, at=at)
+    named = select(Game.id, Game.title, literal("{}")).where(Game.id.in_(ids)).order_by(Game.id)
+    audit.record_selected(code, "game", named, actor=actor, at=at)
     db.session.expire_all()
     raised(Published.CATALOGUE)
     return ids

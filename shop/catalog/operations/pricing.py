@@ -1,17 +1,22 @@
-"""Changing many prices in one deed, and taking the whole deed back; statements don't grow with the prices."""
+"""Changing many prices in one deed, and taking the whole deed back.
 
+The history of the prices is written first; all else is read out of it inside the database, so that a deed of thousands
+of prices takes a few statements and holds other writers up for a moment only.
+"""
+
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import JSON, Select, Text, cast, column, func, insert, literal, select, update
 
 from shop.audit import operations as audit
-from shop.audit.rules import Actor, AuditCode, Subject, changes
+from shop.audit.rules import Actor, AuditCode, Subject
 from shop.catalog.models import Edition, Game, PriceBatch, PriceChange
-from shop.catalog.operations.editions import subject
 from shop.catalog.rules.prices import HIGHEST, MOST, PERCENT_WRONG, Rounding, batch_title, can_change_by, repriced
+from shop.columns import money_text
 from shop.db import Base, db
 from shop.errors import N_, Conflict, Invalid, NotFound
 from shop.once import answered
@@ -19,8 +24,6 @@ from shop.rows import flush_or_conflict, held, row
 from shop.versions import Published, raised
 
 ALREADY_UNDONE = N_("This has been undone already.")
-NamedPrice = tuple[str, str, Decimal]
-"""The title of the game, the SKU and the price of an edition."""
 
 
 def reprice(
@@ -42,20 +45,14 @@ def reprice(
     asked = {"seen": seen, "percent": percent, "rounding": rounding, "reason": reason}
 
     def deed() -> int:
-        if not can_change_by(percent):
-            raise Invalid("percent_wrong", PERCENT_WRONG, field="percent")
-        if len(seen) > MOST:
-            raise Invalid("too_many_prices", N_("More than %(most)d prices can't change at once."), most=MOST)
-        prices = {each: repriced(price, percent=percent, rounding=rounding) for each, price in seen.items()}
-        prices = {each: new for each, new in prices.items() if new != seen[each]}
-        if not prices:
-            raise Invalid("nothing_to_reprice", N_("No price would change."))
-        if any(new > HIGHEST for new in prices.values()):
-            raise Invalid("price_wrong", N_("A price would be too high."), field="percent")
-        editions = _held_editions(prices)
-        _refuse_changed(editions, seen)
+        prices = _new_prices(seen, percent=percent, rounding=rounding)
         batch = PriceBatch(title=batch_title(percent), percent=percent, rounding=rounding, reason=reason[:500])
-        _write(batch, editions, prices, AuditCode.PRICES_CHANGED, actor=actor, at=at)
+        _add(batch, actor=actor, at=at)
+        if _write(batch, _asked(prices, seen), actor=actor, at=at) < len(prices):
+            raise NotFound("edition_not_found", N_("There is no such edition."))
+        _hold(batch.id)
+        _refuse_changed(batch.id)
+        _carry_out(batch, len(prices), AuditCode.PRICES_CHANGED, actor=actor, at=at)
         return batch.id
 
     return row(PriceBatch, answered(key, deed, kind="prices.change", asked=asked, actor=actor, at=at))
@@ -71,94 +68,121 @@ def undo_batch(batch_id: int, *, reason: str, key: str, actor: Actor, at: dateti
         batch = held(PriceBatch, batch_id, fully=True)
         if db.session.scalar(select(PriceBatch.id).where(PriceBatch.undoes_id == batch_id)) is not None:
             raise Conflict("already_undone", ALREADY_UNDONE)
-        changed = {each.edition_id: each for each in _changes_of(batch_id)}
-        editions = _held_editions(changed)
-        back = {
-            edition_id: changed[edition_id].old_price
-            for edition_id, (_, _, price) in editions.items()
-            if changed[edition_id].old_price is not None and changed[edition_id].new_price == price
-        }
+        undoing = PriceBatch(title=batch.title, undoes_id=batch_id, reason=reason[:500])
+        _add(undoing, actor=actor, at=at)
+        _hold(batch_id)
+        back = _write(undoing, _standing(batch_id), actor=actor, at=at)
         if not back:
             raise Conflict("prices_changed", N_("All these prices were changed again since, and stay as they are."))
-        undoing = PriceBatch(title=batch.title, undoes_id=batch_id, reason=reason[:500])
-        _write(undoing, editions, back, AuditCode.PRICES_UNDONE, actor=actor, at=at)
+        _carry_out(undoing, back, AuditCode.PRICES_UNDONE, actor=actor, at=at)
         return undoing.id
 
     asked = {"batch": batch_id, "reason": reason}
     return row(PriceBatch, answered(key, deed, kind="prices.undo", asked=asked, actor=actor, at=at))
 
 
-def _changes_of(batch_id: int) -> Any:
-    columns = (PriceChange.edition_id, PriceChange.old_price, PriceChange.new_price)
-    return db.session.execute(select(*columns).where(PriceChange.batch_id == batch_id))
+def _new_prices(seen: Mapping[int, Decimal], *, percent: Decimal, rounding: Rounding) -> dict[int, Decimal]:
+    """The prices that differ from those that were seen, in ascending id. Raises Invalid."""
+    if not can_change_by(percent):
+        raise Invalid("percent_wrong", PERCENT_WRONG, field="percent")
+    if len(seen) > MOST:
+        raise Invalid("too_many_prices", N_("More than %(most)d prices can't change at once."), most=MOST)
+    prices = {each: repriced(seen[each], percent=percent, rounding=rounding) for each in sorted(seen)}
+    prices = {each: new for each, new in prices.items() if new != seen[each]}
+    if not prices:
+        raise Invalid("nothing_to_reprice", N_("No price would change."))
+    if any(new > HIGHEST for new in prices.values()):
+        raise Invalid("price_wrong", N_("A price would be too high."), field="percent")
+    return prices
 
 
-def _held_editions(edition_ids: Mapping[int, object]) -> dict[int, NamedPrice]:
-    """The editions with their prices as they are now, held after their games, both in ascending id."""
-    games = select(Game.id, Game.title).where(Game.id.in_(_games_of(edition_ids))).order_by(Game.id)
-    titles = {each.id: each.title for each in db.session.execute(games.with_for_update(key_share=True))}
-    columns = select(Edition.id, Edition.game_id, Edition.sku, Edition.price)
-    editions = columns.where(Edition.id.in_(edition_ids)).order_by(Edition.id).with_for_update(key_share=True)
-    found = {each.id: (titles[each.game_id], each.sku, each.price) for each in db.session.execute(editions)}
-    if len(found) < len(edition_ids):
-        raise NotFound("edition_not_found", N_("There is no such edition."))
-    return found
-
-
-def _games_of(edition_ids: Mapping[int, object]) -> Any:
-    return select(Edition.game_id).where(Edition.id.in_(edition_ids))
-
-
-def _refuse_changed(editions: Mapping[int, NamedPrice], seen: Mapping[int, Decimal]) -> None:
-    """Raises Conflict naming the first edition whose price is not the one that was seen."""
-    for edition_id, (_, sku, price) in editions.items():
-        if price != seen[edition_id]:
-            text = N_("The price of %(sku)s is %(price)s now, not %(seen)s. Look at the preview again.")
-            raise Conflict("price_changed", text, sku=sku, price=price, seen=seen[edition_id])
-
-
-def _write(
-    batch: PriceBatch,
-    editions: Mapping[int, NamedPrice],
-    prices: Mapping[int, Decimal],
-    code: AuditCode,
-    *,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """Write a batch, its prices with their history, an audit entry for each edition and one for the whole."""
+def _add(batch: PriceBatch, *, actor: Actor, at: datetime) -> None:
     batch.actor, batch.changed_at = actor, at
     db.session.add(batch)
     flush_or_conflict({"undoes_id": ALREADY_UNDONE})
-    _set_prices(prices)
-    by = actor.columns | {"reason": batch.reason}
-    was = {each: editions[each][2] for each in prices}
-    history = [{"edition_id": each, "old_price": was[each], "new_price": new} for each, new in prices.items()]
-    db.session.execute(insert(PriceChange), [each | by | {"batch_id": batch.id, "changed_at": at} for each in history])
-    _refresh_games(prices, at=at)
-    counted = {"editions": [None, len(prices)] if batch.undoes_id is None else [len(prices), None]}
-    told = []
-    for each, new in prices.items():
-        title, sku, old = editions[each]
-        told.append((subject(title, each, sku), changes({"price": old}, {"price": new})))
-    audit.record_all(AuditCode.EDITION_REPRICED, told, actor=actor, at=at, reason=batch.reason)
+
+
+def _of_batch(batch_id: int) -> Select[*tuple[Any, ...]]:
+    return select(PriceChange.edition_id).where(PriceChange.batch_id == batch_id)
+
+
+def _hold(batch_id: int) -> None:
+    """Lock the games of a batch, then its editions, both in ascending id; none of them is fetched."""
+    games = select(Edition.game_id).where(Edition.id.in_(_of_batch(batch_id)))
+    for table, ids in ((Game, games), (Edition, _of_batch(batch_id))):
+        rows = select(table.id).where(table.id.in_(ids)).order_by(table.id).with_for_update(key_share=True)
+        db.session.scalar(select(func.count()).select_from(rows.subquery()))
+
+
+def _refuse_changed(batch_id: int) -> None:
+    """Raises Conflict naming the first edition whose price is not the one that was seen."""
+    changed = select(Edition.sku, Edition.price, PriceChange.old_price).join(PriceChange.edition)
+    changed = changed.where(PriceChange.batch_id == batch_id, Edition.price != PriceChange.old_price)
+    first = db.session.execute(changed.order_by(Edition.id).limit(1)).one_or_none()
+    if first is not None:
+        text = N_("The price of %(sku)s is %(price)s now, not %(seen)s. Look at the preview again.")
+        raise Conflict("price_changed", text, sku=first.sku, price=first.price, seen=first.old_price)
+
+
+def _asked(prices: Mapping[int, Decimal], seen: Mapping[int, Decimal]) -> Select[*tuple[Any, ...]]:
+    """The editions that are there of those asked for, with the price that was seen and the new one.
+
+    They go to the database as one JSON text of [id, kopiykas, kopiykas]: thousands of parameters cost ten times that.
+    """
+    rows = json.dumps([[each, int(seen[each] * 100), int(new * 100)] for each, new in prices.items()])
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    listed = func.json_array_elements(cast(literal(rows, Text), JSON)) if on_postgresql else func.json_each(rows)
+    asked = listed.table_valued(column("value", JSON), name="asked").c.value
+    edition_id, old, new = (asked[place].as_integer() for place in range(3))
+    return select(edition_id, old, new).join_from(Edition, asked.table, Edition.id == edition_id).order_by(Edition.id)
+
+
+def _standing(batch_id: int) -> Select[*tuple[Any, ...]]:
+    """The editions whose price is as a batch left it, with that price and the one before."""
+    standing = select(PriceChange.edition_id, PriceChange.new_price, PriceChange.old_price).join(PriceChange.edition)
+    standing = standing.where(PriceChange.batch_id == batch_id, PriceChange.old_price.is_not(None))
+    return standing.where(Edition.price == PriceChange.new_price).order_by(PriceChange.id)
+
+
+def _write(batch: PriceBatch, priced: Select[*tuple[Any, ...]], *, actor: Actor, at: datetime) -> int:
+    """Write the history of the prices of a batch; how many they are. `priced` selects edition, old and new price."""
+    table = Base.metadata.tables["price_change"]
+    same = {"batch_id": batch.id, "changed_at": at, "reason": batch.reason} | actor.columns
+    fixed = [literal(value, table.c[name].type) for name, value in same.items()]
+    history = insert(table).from_select(["edition_id", "old_price", "new_price", *same], priced.add_columns(*fixed))
+    db.session.execute(history)
+    return db.session.scalar(select(func.count()).where(PriceChange.batch_id == batch.id)) or 0
+
+
+def _carry_out(batch: PriceBatch, number: int, code: AuditCode, *, actor: Actor, at: datetime) -> None:
+    """Set the prices that the history of a batch says, and write an audit entry for each and one for the whole."""
+    edition, change = Base.metadata.tables["edition"], Base.metadata.tables["price_change"]
+    priced = edition.update().where(edition.c.id == change.c.edition_id, change.c.batch_id == batch.id)
+    db.session.execute(priced.values(price=change.c.new_price, version=edition.c.version + 1))
+    _refresh_games(batch.id, at=at)
+    audit.record_selected(
+        AuditCode.EDITION_REPRICED, "edition", _told(batch.id), actor=actor, at=at, reason=batch.reason
+    )
+    counted = {"editions": [None, number] if batch.undoes_id is None else [number, None]}
     whole = Subject("price_batch", batch.undoes_id or batch.id, batch.title)
-    audit.record_all(code, [(whole, counted)], actor=actor, at=at, reason=batch.reason)
+    audit.record(code, whole, actor=actor, at=at, changes=counted, reason=batch.reason)
     raised(Published.CATALOGUE)
 
 
-def _set_prices(prices: Mapping[int, Decimal]) -> None:
-    table = Base.metadata.tables["edition"]
-    changed = table.update().where(table.c.id == bindparam("edition")).values(price=bindparam("new"))
-    rows = [{"edition": each, "new": prices[each]} for each in sorted(prices)]
-    db.session.connection().execute(changed.values(version=table.c.version + 1), rows)
+def _told(batch_id: int) -> Select[*tuple[Any, ...]]:
+    """What the audit says of each edition of a batch: its id, its label and the change of its price."""
+    old, new = money_text(PriceChange.old_price), money_text(PriceChange.new_price)
+    changes = literal('{"price": ["') + old + '", "' + new + '"]}'
+    told = select(Edition.id, Game.title + " · " + Edition.sku, changes).select_from(PriceChange)
+    of_batch = PriceChange.batch_id == batch_id
+    return told.join(PriceChange.edition).join(Edition.game).where(of_batch).order_by(PriceChange.id)
 
 
-def _refresh_games(prices: Mapping[int, Decimal], *, at: datetime) -> None:
+def _refresh_games(batch_id: int, *, at: datetime) -> None:
     """Set the lowest price of the games that were touched, in one statement."""
     on_sale = (Edition.game_id == Game.id) & Edition.archived_at.is_(None)
     lowest = select(func.min(Edition.price)).where(on_sale).correlate(Game).scalar_subquery()
-    changed = update(Game).where(Game.id.in_(_games_of(prices)))
+    changed = update(Game).where(Game.id.in_(select(Edition.game_id).where(Edition.id.in_(_of_batch(batch_id)))))
     changed = changed.values(price_from=lowest, updated_at=at, version=Game.version + 1)
     db.session.execute(changed.execution_options(synchronize_session=False))
     db.session.expire_all()

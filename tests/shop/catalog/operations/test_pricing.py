@@ -99,7 +99,7 @@ def test_each_price_has_its_history_its_entry_in_the_audit_and_a_new_version() -
     assert (change.old_price, change.new_price, change.actor_name, change.reason) == (890, 949, "Тести", "курс")
     entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.code == AuditCode.EDITION_REPRICED)).one()
     assert (entry.subject_id, entry.subject_label) == (edition_id, f"Каркасон · {sku}")
-    assert entry.changes == {"price": ["890.00", "949"]}
+    assert entry.changes == {"price": ["890.00", "949.00"]}
     assert db.session.get_one(Edition, edition_id).version == version + 1
 
 
