@@ -34,7 +34,10 @@ def _of_json() -> Iterator[tuple[str, str]]:
     """The texts of a JSON body. Pages take an object of plain values; what else programs may send, the API says."""
     if not request.is_json:
         return
-    body = request.get_json()
+    try:
+        body = request.get_json()
+    except RecursionError:  # thousands of brackets
+        abort(400)
     if not request.path.startswith("/api/") and not (
         isinstance(body, dict) and not any(isinstance(value, dict | list) for value in body.values())
     ):
