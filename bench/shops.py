@@ -14,7 +14,7 @@ from shop.accounts import operations as accounts
 from shop.audit.rules import Actor
 from shop.db import db, transaction
 from tests.clients import Browser, browser
-from web.passwords import hash_password
+from web.passwords import new_password
 
 EMAIL = "owner@bench.example.com"
 PASSWORD = "kava-paperovyi-lis-77"
@@ -39,6 +39,6 @@ def opened(url: str, *, games: int, movements: int) -> Iterator[tuple[Flask, Bro
 
 def _add_owner() -> None:
     at, roles = datetime.now(UTC), ["owner"]
-    owner: dict[str, Any] = {"name": "Бенч", "password": PASSWORD, "roles": roles, "hashed": hash_password}
+    owner: dict[str, Any] = {"name": "Бенч", "password": new_password(PASSWORD), "roles": roles}
     with transaction():
         accounts.add_staff(EMAIL, **owner, actor=BENCH, at=at)

@@ -11,7 +11,7 @@ from shop.accounts import operations as accounts
 from shop.accounts.queries import account_by_email, all_accounts
 from shop.db import transaction
 from shop.errors import N_, Invalid
-from web.passwords import hash_password
+from web.passwords import new_password
 
 staff = AppGroup("staff", help="Accounts of the staff.")
 _stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
@@ -35,14 +35,13 @@ def _asked_password(password_stdin: bool) -> str:
 @plainly
 def add(email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
     """Add an account."""
-    password = _asked_password(password_stdin)
+    password = new_password(_asked_password(password_stdin))
     with transaction():
         account = accounts.add_staff(
             email,
             name=name,
             password=password,
             roles=roles,
-            hashed=hash_password,
             actor=at_the_console(),
             at=now(),
         )
@@ -56,10 +55,10 @@ def add(email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> 
 @plainly
 def password(email: str, password_stdin: bool) -> None:
     """Set a password."""
-    fresh = _asked_password(password_stdin)
+    fresh = new_password(_asked_password(password_stdin))
     with transaction():
         account_id = account_by_email(email).id
-        accounts.set_password(account_id, fresh, hashed=hash_password, actor=at_the_console(), at=now())
+        accounts.set_password(account_id, fresh, actor=at_the_console(), at=now())
     click.echo(gettext("The password is changed."))
 
 

@@ -39,10 +39,10 @@ BATCH = 100
 Row = dict[str, str]
 
 
-def load(*, at: datetime, hashed: accounts.Hasher) -> None:
+def load(*, at: datetime, password: accounts.NewPassword) -> None:
     """Make everything that isn't there yet."""
     with transaction():
-        people = _people(at, hashed)
+        people = _people(at, password)
         places = _places(at)
     _words(at)
     _games(at)
@@ -50,14 +50,12 @@ def load(*, at: datetime, hashed: accounts.Hasher) -> None:
     verify(at=at)
 
 
-def _people(at: datetime, hashed: accounts.Hasher) -> dict[str, Actor]:
+def _people(at: datetime, password: accounts.NewPassword) -> dict[str, Actor]:
     known = {account.email: account for account in db.session.scalars(select(Account))}
     for email, name, role in PEOPLE:
         if email not in known:
-            known[email] = accounts.add_staff(
-                email, name=name, password=PASSWORD, roles=[role], hashed=hashed, actor=LOADER, at=at
-            )
-            accounts.set_demo_password(known[email].id, PASSWORD, hashed=hashed)
+            known[email] = accounts.add_staff(email, name=name, password=password, roles=[role], actor=LOADER, at=at)
+            accounts.set_demo_password(known[email].id, password)
     return {role: known[email].actor for email, _, role in PEOPLE}
 
 

@@ -18,7 +18,7 @@ from web import own_devices, own_password, signed_in, signing_in
 from web.addresses import own_address
 from web.languages import COOKIE, LANGUAGES
 from web.library_words import forms_speak_ukrainian
-from web.passwords import NORMAL_FORM, hash_password
+from web.passwords import NORMAL_FORM
 from web.signed_in import current_actor
 
 FRESH_MINUTES = 30  # how long after signing in a dangerous deed needs no password again
@@ -27,7 +27,7 @@ GRACE_MINUTES = 10  # and how long after such a deed
 language = Blueprint("language", __name__)
 fresh_sign_in_required = auth_required("session", within=FRESH_MINUTES, grace=GRACE_MINUTES)
 
-__all__ = ["current_actor", "fresh_sign_in_required", "hash_password", "init_app"]
+__all__ = ["current_actor", "fresh_sign_in_required", "init_app"]
 
 
 @language.post("/auth/language")

@@ -1,15 +1,15 @@
 """What no form of ours sends: refused before any view reads it, so that a view need not think of it."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, abort, request
 from werkzeug.exceptions import UnprocessableEntity
 
+from shop.accounts.passwords import LONGEST_BYTES, bytes_of
+
 MOST_PARTS = 12_000  # a batch of 5,000 prices has two a line
-LONGEST_PASSWORD_BYTES = 4_096  # argon2's own library takes no more
 _UNTYPED = re.compile(r"[\0\ud800-\udfff]")  # PostgreSQL holds no NUL, and UTF-8 no half of a pair
 _OWN_ADDRESS = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 
@@ -57,10 +57,7 @@ def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _too_long(password: str) -> bool:
-    """Measured in the form that is hashed: one sign may come apart into many."""
-    if len(password) > LONGEST_PASSWORD_BYTES:
-        return True
-    return len(unicodedata.normalize("NFKD", password).encode(errors="replace")) > LONGEST_PASSWORD_BYTES
+    return len(password) > LONGEST_BYTES or bytes_of(password) > LONGEST_BYTES
 
 
 def init_app(app: Flask) -> None:

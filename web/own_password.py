@@ -19,7 +19,7 @@ from web.bodies import sent_fields, told
 from web.devices import browser, remember_device
 from web.errors import wants_json
 from web.limits import seconds_to_wait, too_often, tries_of
-from web.passwords import hash_password, is_password_of
+from web.passwords import is_password_of, new_password
 
 
 class OwnPasswordForm(FlaskForm):
@@ -45,12 +45,10 @@ def change_password() -> Response | str:
     if not is_password_of(current_user, form.password.data):
         form.password.errors = [gettext("This is not your password.")]
         return _page(form)
-    account_id, here, new = current_user.id, browser(), form.new_password.data
+    account_id, here, new = current_user.id, browser(), new_password(form.new_password.data)
     change = accounts.OwnPassword(old=form.password.data, new=new, browser=here, tries=tries)
     try:
-        token = in_transaction(
-            lambda: accounts.change_own_password(account_id, change, hashed=hash_password, at=datetime.now(UTC))
-        )
+        token = in_transaction(lambda: accounts.change_own_password(account_id, change, at=datetime.now(UTC)))
     except Invalid as refusal:  # beside its field, where the person types
         form.new_password.errors = [str(refusal)]
         return _page(form)

@@ -8,9 +8,9 @@ import flask_security
 from flask_security import verify_password
 
 from shop.accounts.models import Account
+from shop.accounts.passwords import LONGEST_BYTES, NewPassword, bytes_of
 
 NORMAL_FORM: Final = "NFKD"
-LONGEST_BYTES = 4096  # what the library of hashes takes; longer ones are nobody's
 
 
 def hash_password(password: str) -> str:
@@ -18,13 +18,17 @@ def hash_password(password: str) -> str:
     return str(flask_security.hash_password(_normal(password)))
 
 
+def new_password(text: str) -> NewPassword:
+    """A password with its hash, for a deed to come; one that is too long gets none, and the deed refuses it."""
+    return NewPassword(text, hash_password(text) if bytes_of(text) <= LONGEST_BYTES else "")
+
+
 def is_password_of(account: Account | None, password: str) -> bool:
     """Whether it is right; of nobody it is wrong, and that takes as long."""
-    normal = _normal(password)
-    if len(normal.encode()) > LONGEST_BYTES:
+    if bytes_of(password) > LONGEST_BYTES:
         return False
     stored = account.password if account is not None else None
-    return bool(verify_password(normal, stored or _nobodys_hash())) and stored is not None
+    return bool(verify_password(_normal(password), stored or _nobodys_hash())) and stored is not None
 
 
 @cache

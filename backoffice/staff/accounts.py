@@ -24,8 +24,9 @@ from shop.audit.rules import Actor
 from shop.db import in_transaction
 from shop.errors import N_
 from shop.paging import Page
-from web.accounts import current_actor, hash_password
+from web.accounts import current_actor
 from web.labels import role_label
+from web.passwords import new_password
 
 
 class StaffForm(RowForm):
@@ -102,14 +103,18 @@ class Staff(Table):
         stored = {"version": model.version, "name": model.name, "email": model.email}
         return stored | {"roles": [role.name for role in model.roles]}
 
+    def create_model(self, form: Any) -> Any:
+        """Hash the password before the transaction, then add the account."""
+        form.hashed = new_password(form.password.data or "")
+        return super().create_model(form)
+
     def add(self, form: Any, *, actor: Actor, at: datetime) -> Account:
         """Add an account."""
         return operations.add_staff(
             form.email.data or "",
             name=form.name.data or "",
-            password=form.password.data or "",
+            password=form.hashed,
             roles=form.roles.data or [],
-            hashed=hash_password,
             actor=actor,
             at=at,
         )
@@ -132,12 +137,8 @@ class Staff(Table):
         account = queries.account_by_id(account_id)
         form = PasswordForm()
         if form.validate_on_submit():
-            done = self.attempt(
-                form,
-                lambda: operations.set_password(
-                    account_id, form.password.data or "", hashed=hash_password, actor=current_actor(), at=now()
-                ),
-            )
+            fresh, actor, at = new_password(form.password.data or ""), current_actor(), now()
+            done = self.attempt(form, lambda: operations.set_password(account_id, fresh, actor=actor, at=at))
             if done is not None:
                 flash(gettext("The password is changed."), "ok")
                 return redirect(self.get_url(".index_view"), 303)

@@ -12,7 +12,7 @@ from shop.audit.rules import Actor
 from shop.db import transaction
 from tests.clients import Browser, browser
 from tests.factories import editions_of, make_game, make_location, make_stock
-from web.passwords import hash_password
+from web.passwords import new_password
 
 P = Permission
 PUBLIC, SIGNED_IN = "public", "signed in"
@@ -131,17 +131,12 @@ def shop(app: Flask, actor: Actor, now: datetime) -> Flask:
             accounts.add_staff(
                 f"{role}@x.ua",
                 name=role,
-                password=PASSWORD,
+                password=new_password(PASSWORD),
                 roles=[role],
-                hashed=lambda text: _hash(app, text),
                 actor=actor,
                 at=now,
             )
     return app
-
-
-def _hash(app: Flask, text: str) -> str:
-    return hash_password(text)
 
 
 def _methods(rule: Rule) -> set[str]:

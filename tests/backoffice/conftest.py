@@ -10,7 +10,7 @@ from shop.accounts import operations as accounts
 from shop.audit.rules import Actor
 from shop.db import transaction
 from tests.clients import Browser, browser
-from web.passwords import hash_password
+from web.passwords import new_password
 
 PASSWORD = "kava-paperovyi-lis-77"
 
@@ -20,11 +20,9 @@ def staff(app: Flask, actor: Actor, now: datetime) -> Callable[[str], Browser]:
     """`staff("manager")` is a browser in which somebody with that role is signed in."""
 
     def sign_in(role: str, name: str = "Олена") -> Browser:
-        email = f"{role}-{name}@x.ua".lower()
+        email, password = f"{role}-{name}@x.ua".lower(), new_password(PASSWORD)
         with transaction():
-            accounts.add_staff(
-                email, name=name, password=PASSWORD, roles=[role], hashed=hash_password, actor=actor, at=now
-            )
+            accounts.add_staff(email, name=name, password=password, roles=[role], actor=actor, at=now)
         client = browser(app)
         assert client.sign_in(email, PASSWORD).status_code == 302
         return client

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func
 
-from demo.load import load
+from demo.load import PASSWORD, load
+from shop.accounts.operations import NewPassword
 from shop.catalog.models import Edition, Game
 from shop.db import db
 from shop.stock.models import StockMovement
@@ -17,7 +18,7 @@ from shop.stock.operations import verify
 def test_the_demo_loads_once_however_often_it_is_asked(app: Flask, now: datetime) -> None:
     counts = []
     for _ in range(2):
-        load(at=now, hashed=lambda text: f"hash of {text}")
+        load(at=now, password=NewPassword(PASSWORD, "hash"))
         tables = (Game, Edition, StockMovement)
         counts.append([db.session.scalar(db.select(func.count()).select_from(table)) for table in tables])
     assert counts[0] == counts[1]

@@ -13,7 +13,7 @@ from shop.audit.models import AuditEntry
 from shop.audit.rules import AuditCode
 from shop.db import db, transaction
 from tests.factories import AT, SYSTEM
-from web.passwords import hash_password
+from web.passwords import new_password
 
 PASSWORD = "їжак-несе-йогурт-додому"  # й and ї have two spellings in Unicode
 BROWSER = Browser(user_agent="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", address="10.0.0.1", device_token="tests")
@@ -23,11 +23,10 @@ _numbers = itertools.count(1)
 def make_account(*roles: str, **facts: Any) -> Account:
     """An account with these roles (a viewer unless others are given) and the PASSWORD."""
     number = next(_numbers)
-    given = {"email": f"person{number}@shop.example", "name": f"Особа {number}", "password": PASSWORD} | facts
+    given: dict[str, Any] = {"email": f"person{number}@shop.example", "name": f"Особа {number}"} | facts
+    given["password"] = new_password(given.get("password", PASSWORD))
     with transaction():
-        account = accounts.add_staff(
-            given.pop("email"), roles=roles or ("viewer",), hashed=hash_password, actor=SYSTEM, at=AT, **given
-        )
+        account = accounts.add_staff(given.pop("email"), roles=roles or ("viewer",), actor=SYSTEM, at=AT, **given)
         account_id = account.id
     return db.session.get_one(Account, account_id)
 

@@ -13,7 +13,7 @@ from shop.accounts import operations as accounts
 from shop.audit.rules import Actor
 from shop.db import transaction
 from tests.browser import ARGUMENTS, chromium
-from web.passwords import hash_password
+from web.passwords import new_password
 
 PASSWORD = "kava-paperovyi-lis-77"
 WIDTHS = {"desktop": (1280, 900), "phone": (375, 740)}
@@ -39,9 +39,8 @@ def address(app: Flask) -> Iterator[str]:
         accounts.add_staff(
             "manager@x.ua",
             name="Марко",
-            password=PASSWORD,
+            password=new_password(PASSWORD),
             roles=["manager"],
-            hashed=hash_password,
             actor=Actor.command("Тести"),
             at=datetime.now(UTC),
         )

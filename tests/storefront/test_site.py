@@ -189,15 +189,14 @@ def test_another_host_has_pages_of_its_own(shown: Shown) -> None:
 
 
 def test_who_is_signed_in_gets_the_page_that_all_get(app: Flask, shown: Shown) -> None:
-    from web.accounts import hash_password
+    from web.passwords import new_password
 
     with transaction():
         accounts.add_staff(
             "olena@example.com",
             name="Олена Власниця",
-            password="kava-paperovyi-77",
+            password=new_password("kava-paperovyi-77"),
             roles=["owner"],
-            hashed=hash_password,
             **BY,
         )
     owner = browser(app)

@@ -10,7 +10,7 @@ from shop.accounts import operations as accounts
 from shop.db import transaction
 from tests.clients import another_app, browser
 from tests.factories.people import PASSWORD, make_account
-from web.passwords import hash_password
+from web.passwords import new_password
 
 EMAIL = "olena@shop.example"
 
@@ -107,7 +107,7 @@ def test_demo_sign_ins_are_shown_in_the_demo_only_and_only_while_they_work(app: 
     with another_app(app, DEMO=True) as demo:
         assert "demo.example" not in browser(demo).get("/auth/login").text
         with transaction():
-            accounts.set_demo_password(account_id, "komora-demo-2026", hashed=hash_password)
+            accounts.set_demo_password(account_id, new_password("komora-demo-2026"))
         page = browser(demo).get("/auth/login").text
         assert "owner@demo.example" in page
         assert demo.config["DEMO_PASSWORD"] in page

@@ -8,8 +8,8 @@ from shop.db import transaction
 from tests.clients import browser
 from tests.factories import AT, SYSTEM
 from tests.statements import counted
-from web.accounts import hash_password
 from web.areas import area_of, is_english
+from web.passwords import new_password
 
 
 @pytest.mark.parametrize("path", ["/admin", "/admin/games/", "/auth/login"])
@@ -40,9 +40,8 @@ def test_nobody_asks_a_public_page_who_is_signed_in(app: Flask) -> None:
         accounts.add_staff(
             "olena@example.com",
             name="Олена",
-            password="kava-paperovyi-77",
+            password=new_password("kava-paperovyi-77"),
             roles=["owner"],
-            hashed=hash_password,
             actor=SYSTEM,
             at=AT,
         )

@@ -14,12 +14,12 @@ from shop.accounts.operations.sessions import (
     sign_out,
 )
 from shop.accounts.operations.staff import add_staff, change_staff, deactivate, restore
-from shop.accounts.passwords import Hasher
+from shop.accounts.passwords import NewPassword
 
 __all__ = [
     "SEEN_EVERY",
     "Browser",
-    "Hasher",
+    "NewPassword",
     "OwnPassword",
     "Tries",
     "add_role",

@@ -1,4 +1,4 @@
-"""Adding, changing and deactivating accounts. Whoever calls gives the function that hashes passwords."""
+"""Adding, changing and deactivating accounts."""
 
 import secrets
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from shop.accounts.models import Account, Role
 from shop.accounts.names import checked_name
 from shop.accounts.operations.rights import lock_owners, opened_by, refuse_beyond_own, refuse_last_owner
 from shop.accounts.operations.sessions import drop_sessions
-from shop.accounts.passwords import Hasher, check_password
+from shop.accounts.passwords import NewPassword, check_password
 from shop.accounts.rules import OWNER
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, changes
@@ -25,15 +25,15 @@ EMAIL_TAKEN = N_("Another account has this e-mail.")
 
 
 def add_staff(
-    email: str, *, name: str, password: str, roles: Sequence[str], hashed: Hasher, actor: Actor, at: datetime
+    email: str, *, name: str, password: NewPassword, roles: Sequence[str], actor: Actor, at: datetime
 ) -> Account:
-    """A new account. `hashed` turns the password into its hash. Raises Invalid, Conflict when the e-mail is taken."""
+    """A new account. Raises Invalid, Conflict when the e-mail is taken."""
     email, name = normal_email(email), checked_name(name)
-    check_password(password, known=[email, name])
+    check_password(password.text, known=[email, name])
     given = _held_roles(roles)
     refuse_beyond_own(actor, opened_by(given))
     account = Account(email=email, name=name, active=True, created_at=at, fs_uniquifier=secrets.token_hex(32))
-    account.password, account.roles = hashed(password), [*given]
+    account.password, account.roles = password.hash, [*given]
     db.session.add(account)
     flush_or_conflict({"email": EMAIL_TAKEN})
     added = changes({}, {"email": email, "roles": sorted(role.name for role in given)})

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from shop.accounts.passwords import LONGEST, check_password
+from shop.accounts.passwords import LONGEST, LONGEST_BYTES, bytes_of, check_password
 from tests.factories import refused
 
 
@@ -36,6 +36,13 @@ def test_a_password_without_end_is_refused() -> None:
     with refused("password_long"):
         check_password("кіт мандрує " * 20)
     check_password(("кіт мандрує на дах " * 20)[:LONGEST])
+
+
+def test_signs_that_come_apart_beyond_what_can_be_hashed_are_refused() -> None:
+    password = "ﷺ" * LONGEST
+    assert bytes_of(password) > LONGEST_BYTES
+    with refused("password_long"):
+        check_password(password)
 
 
 def test_the_persons_own_name_and_address_make_no_good_password() -> None:

@@ -11,7 +11,7 @@ from shop.audit.rules import Actor, AuditCode
 from shop.db import transaction
 from tests.factories import refused
 from tests.factories.people import BROWSER, PASSWORD, codes, make_account, make_session
-from web.passwords import hash_password
+from web.passwords import new_password
 
 OTHER_PASSWORD = "вітрила-під-ковдрою-42"
 TRIES = Tries("p" * 64, None)
@@ -21,7 +21,7 @@ def test_a_new_password_ends_the_sessions(app: Flask, actor: Actor, now: datetim
     account = make_account()
     account_id, tokens = account.id, [make_session(account), make_session(account)]
     with transaction():
-        accounts.set_password(account_id, OTHER_PASSWORD, hashed=hash_password, actor=actor, at=now)
+        accounts.set_password(account_id, new_password(OTHER_PASSWORD), actor=actor, at=now)
     assert [queries.open_session(token, at=now) for token in tokens] == [None, None]
     assert codes()[-1] == AuditCode.STAFF_PASSWORD_SET
 
@@ -30,19 +30,19 @@ def test_a_weak_password_leaves_the_old_one(app: Flask, actor: Actor, now: datet
     account = make_account()
     before, account_id = account.password, account.id
     with refused("password_weak"), transaction():
-        accounts.set_password(account_id, "password123", hashed=hash_password, actor=actor, at=now)
+        accounts.set_password(account_id, new_password("password123"), actor=actor, at=now)
     assert queries.account_by_id(account_id).password == before
 
 
 def _own(new: str, old: str = PASSWORD) -> OwnPassword:
-    return OwnPassword(old=old, new=new, browser=BROWSER, tries=TRIES)
+    return OwnPassword(old=old, new=new_password(new), browser=BROWSER, tries=TRIES)
 
 
 def test_who_changes_their_own_password_is_signed_in_anew_here_and_nowhere_else(app: Flask, now: datetime) -> None:
     account = make_account(name="Олена")
     account_id, elsewhere = account.id, make_session(account)
     with transaction():
-        token = accounts.change_own_password(account_id, _own(OTHER_PASSWORD), hashed=hash_password, at=now)
+        token = accounts.change_own_password(account_id, _own(OTHER_PASSWORD), at=now)
     assert queries.open_session(elsewhere, at=now) is None
     opened = queries.open_session(token, at=now)
     assert opened is not None
@@ -53,7 +53,7 @@ def test_who_changes_their_own_password_is_signed_in_anew_here_and_nowhere_else(
 def test_the_new_password_is_another_one(app: Flask, now: datetime) -> None:
     account_id = make_account().id
     with refused("password_same") as refusal, transaction():
-        accounts.change_own_password(account_id, _own(PASSWORD), hashed=hash_password, at=now)
+        accounts.change_own_password(account_id, _own(PASSWORD), at=now)
     assert refusal.value.field == "new_password"
 
 
@@ -61,9 +61,9 @@ def test_the_shop_knows_whether_demo_passwords_are_in_use(app: Flask, actor: Act
     account_id = make_account().id
     assert not queries.demo_passwords_in_use()
     with transaction():
-        accounts.set_demo_password(account_id, PASSWORD, hashed=hash_password)
+        accounts.set_demo_password(account_id, new_password(PASSWORD))
     assert queries.demo_passwords_in_use()
     assert [account.id for account in queries.demo_accounts()] == [account_id]
     with transaction():
-        accounts.set_password(account_id, OTHER_PASSWORD, hashed=hash_password, actor=actor, at=now)
+        accounts.set_password(account_id, new_password(OTHER_PASSWORD), actor=actor, at=now)
     assert not queries.demo_passwords_in_use()

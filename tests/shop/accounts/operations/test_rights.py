@@ -15,7 +15,7 @@ from shop.errors import Conflict
 from tests.factories import refused
 from tests.factories.people import PASSWORD, make_account, role_names
 from tests.threads import Deed, all_at_once
-from web.passwords import hash_password
+from web.passwords import new_password
 
 
 def _active_owners() -> list[int]:
@@ -91,8 +91,7 @@ def test_two_people_who_change_one_account_at_once_do_not_fail(app: Flask, actor
     account_id = make_account().id
     words = ["вітрила під ковдрою 42", "равлик грає на флейті", "сьома скриня порожня"]
     deeds: list[Deed] = [
-        lambda word=word: accounts.set_password(account_id, word, hashed=hash_password, actor=actor, at=now)
-        for word in words
+        lambda word=word: accounts.set_password(account_id, new_password(word), actor=actor, at=now) for word in words
     ]
     deeds.append(lambda: accounts.deactivate(account_id, actor=actor, at=now))
     assert all_at_once(app, deeds) == []
@@ -123,12 +122,12 @@ def _make_themself_owner(helper: Actor, _owner_id: int, now: datetime) -> None:
 
 def _add_an_owner(helper: Actor, _owner_id: int, now: datetime) -> None:
     accounts.add_staff(
-        "friend@shop.ua", name="Друг", password=PASSWORD, roles=["owner"], hashed=hash_password, actor=helper, at=now
+        "friend@shop.ua", name="Друг", password=new_password(PASSWORD), roles=["owner"], actor=helper, at=now
     )
 
 
 def _give_the_owner_a_password(helper: Actor, owner_id: int, now: datetime) -> None:
-    accounts.set_password(owner_id, "вітрила під ковдрою 42", hashed=hash_password, actor=helper, at=now)
+    accounts.set_password(owner_id, new_password("вітрила під ковдрою 42"), actor=helper, at=now)
 
 
 def _deactivate_an_owner(helper: Actor, owner_id: int, now: datetime) -> None:
@@ -187,9 +186,8 @@ def test_within_their_own_permissions_they_may(app: Flask, actor: Actor, now: da
         guest_id = accounts.add_staff(
             "guest@shop.ua",
             name="Гість",
-            password=PASSWORD,
+            password=new_password(PASSWORD),
             roles=["гість"],
-            hashed=hash_password,
             actor=helper,
             at=now,
         ).id

@@ -14,7 +14,7 @@ from shop.audit.rules import Actor, AuditCode
 from shop.db import db, transaction
 from tests.factories import refused
 from tests.factories.people import PASSWORD, make_account, make_session, role_names
-from web.passwords import hash_password
+from web.passwords import new_password
 
 OTHER_PASSWORD = "вітрила-під-ковдрою-42"
 
@@ -40,9 +40,8 @@ def test_an_added_person_has_the_roles_and_is_written_down(app: Flask, actor: Ac
         account = accounts.add_staff(
             " Iryna@Shop.UA ",
             name="  Ірина   Комірниця ",
-            password=PASSWORD,
+            password=new_password(PASSWORD),
             roles=["warehouse"],
-            hashed=hash_password,
             actor=actor,
             at=now,
         )
@@ -57,7 +56,7 @@ def test_an_added_person_has_the_roles_and_is_written_down(app: Flask, actor: Ac
 def test_no_password_nor_its_hash_is_ever_written_down(app: Flask, actor: Actor, now: datetime) -> None:
     account_id = make_account("owner").id
     with transaction():
-        accounts.set_password(account_id, OTHER_PASSWORD, hashed=hash_password, actor=actor, at=now)
+        accounts.set_password(account_id, new_password(OTHER_PASSWORD), actor=actor, at=now)
     written = " ".join(str(entry.changes) + entry.reason for entry in db.session.scalars(db.select(AuditEntry)))
     account = queries.account_by_id(account_id)
     for secret in (PASSWORD, OTHER_PASSWORD, "argon2", str(account.password), account.fs_uniquifier):
