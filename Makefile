@@ -59,7 +59,7 @@ translations: $(VENV)/test.stamp ## Extract the texts, update the Ukrainian cata
 check-translations: $(VENV)/test.stamp ## Check that the catalogues are complete and right, and compile them.
 	@$(BIN)/python -m translations.catalogues check
 
-bench: $(VENV)/test.stamp $(CATALOGUES) ## Measure the shop against its floors and print ratios; SCALE=small for a quick look.
+bench: $(VENV)/test.stamp $(CATALOGUES) ## Measure the shop against its floors and print ratios; SCALE=small for a quick look, SCALE=large for 1,000,000 games.
 	@$(BIN)/python -m bench
 
 containers: ## Bring the unmodified container files up, sign in through Nginx, restart, print the image's size.

@@ -66,7 +66,7 @@ def beside(deed: Callable[[], object]) -> tuple[float, float]:
     return taken, max(waiting.waits)
 
 
-def measured(*, games: int) -> list[tuple[str, ...]]:
+def measured() -> list[tuple[str, ...]]:
     """The table's rows."""
     return [*_prices(), _hidden(), *_receipt(), _saved_game(), _verified()]
 

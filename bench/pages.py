@@ -62,12 +62,14 @@ def measured(
     return results
 
 
-def rows(base: Mapping[str, Measured], tenfold: Mapping[str, Measured], *, games: int) -> list[tuple[str, ...]]:
-    """The table's rows: page, CPU, goal, growth, what it is made of."""
+def rows(
+    here: Mapping[str, Measured], large: Mapping[str, Measured], small: Mapping[str, Measured], *, games: int
+) -> list[tuple[str, ...]]:
+    """The table's rows: page, CPU, goal, growth from the small shop to the large one, what it is made of."""
     lines = []
     for page in pages(games):
-        here, there = base[page.name], tenfold.get(page.name)
-        growth = f"{there.cost.total_ms / here.cost.total_ms:.2f}" if there else ""
-        told = f"{here.cost.app_ms:.2f} + {here.cost.database_ms:.2f} ms; {here.statements} statements"
-        lines.append((page.name, f"{here.cost.total_ms:.2f}", f"≤ {page.goal_ms:g}", growth, told))
+        cost = here[page.name].cost
+        growth = large[page.name].cost.total_ms / small[page.name].cost.total_ms
+        told = f"{cost.app_ms:.2f} + {cost.database_ms:.2f} ms; {here[page.name].statements} statements"
+        lines.append((page.name, f"{cost.total_ms:.2f}", f"≤ {page.goal_ms:g}", f"{growth:.2f}", told))
     return lines
