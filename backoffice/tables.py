@@ -70,6 +70,10 @@ class Table(Guarded, BaseModelView):
         """What the form's template needs beside the form; `model` is None for a new row."""
         return {"heading": self.name_of(model) if model else gettext(self.new_heading or self.add_label)}
 
+    def exported_header(self) -> Sequence[str]:
+        """The names of the file's columns, in the language of the request."""
+        return [gettext(name) for name in self.export_header]
+
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """All rows for the CSV file."""
         abort(404)
@@ -275,7 +279,7 @@ class Table(Guarded, BaseModelView):
         """The list as a CSV file, with the filters of the address."""
         if export_type != "csv":
             abort(404)
-        return csv_answer(self.title, [gettext(name) for name in self.export_header], self.exported(self.state()))
+        return csv_answer(self.title, self.exported_header(), self.exported(self.state()))
 
     def state(self) -> ListState:
         """What the address says of the list."""

@@ -29,6 +29,9 @@ from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
 from shop.catalog.rules.editions import Condition, Language, VatRate
 from shop.catalog.rules.facts import EditionFacts, GameFacts
 from shop.db import db
+from shop.errors import N_, Conflict
+
+FIRST_PRICE = N_("Editions are added by those who may change prices.")
 
 
 def _names(table: Any, column: Any) -> Any:
@@ -121,8 +124,11 @@ class GameForm(RowForm):
         return GameFacts(**_typed(self, GameFacts))
 
     def edition_facts(self, stored: Sequence[Edition]) -> list[EditionFacts]:
-        """What was typed of the editions."""
+        """What was typed of the editions. Raises Conflict for a new one from who may not set its first price."""
         by_id = {edition.id: edition for edition in stored}
+        for place, row in enumerate(self.editions):
+            if row.form.id.data not in by_id and Permission.PRICE_WRITE not in self.permissions:
+                raise Conflict("price_not_yours", FIRST_PRICE, field=f"editions-{place}-price")
         return [row.form.facts(by_id.get(row.form.id.data or 0)) for row in self.editions]
 
     def open_for(self, permissions: Collection[str], stored: Sequence[Edition]) -> "GameForm":

@@ -24,7 +24,8 @@ from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
 from shop.catalog.operations import games as operations
 from shop.catalog.operations.editions import restore_edition
 from shop.catalog.queries.editions import editions_of
-from shop.catalog.queries.games import GameSort, exported_games, game_with_facts, listed_games
+from shop.catalog.queries.exports import exported_fields, exported_games
+from shop.catalog.queries.games import GameSort, game_with_facts, listed_games
 from shop.catalog.queries.prices import price_history
 from shop.catalog.queries.vocabulary import all_words
 from shop.catalog.rules.prices import parse_money
@@ -35,6 +36,7 @@ from shop.paging import Page, Place
 from shop.stock.operations import retire_edition
 from shop.stock.queries.levels import on_hand_of
 from web.accounts import current_actor
+from web.labels import field_label
 
 YES_NO = (("1", N_("yes")), ("0", N_("no")))
 
@@ -99,23 +101,6 @@ class Games(Table):
         Filter("price_from", N_("Price from"), kind="text"),
         Filter("price_to", N_("Price to"), kind="text"),
     )
-    export_header = (
-        N_("Title"),
-        N_("Original title"),
-        N_("Publisher"),
-        N_("Year"),
-        N_("Players from"),
-        N_("Players to"),
-        N_("Minutes from"),
-        N_("Minutes to"),
-        N_("Age from"),
-        N_("Weight"),
-        N_("SKU"),
-        N_("Barcode"),
-        N_("Language"),
-        N_("Condition"),
-        N_("Price"),
-    )
 
     def rows(self, state: ListState) -> Page[Game]:
         """One page of games."""
@@ -128,9 +113,13 @@ class Games(Table):
         stock = on_hand_of([edition.id for each in editions.values() for edition in each])
         return {"editions": editions, "stock": stock}
 
+    def exported_header(self) -> Sequence[str]:
+        """The fields that the person may see, in words."""
+        return [field_label(name) for name in exported_fields(current_user.permissions)]
+
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """Every edition of the games that the list shows."""
-        return exported_games(_filter(state))
+        return exported_games(_filter(state), current_user.permissions)
 
     def row(self, row_id: int) -> GameRow:
         """A game with its editions."""
@@ -151,6 +140,8 @@ class Games(Table):
 
     def first_data(self) -> dict[str, Any]:
         """One empty edition, with the barcode that was scanned if the person comes from receiving."""
+        if not may(Permission.PRICE_WRITE):
+            return {}
         return {"editions": [{"ean13": request.args.get("ean13", "")[:14], "low_stock_at": 2}]}
 
     def create_form(self, obj: Any = None) -> GameForm:

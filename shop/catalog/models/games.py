@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -101,3 +102,11 @@ class GameTerm(Base):
 
     term: Mapped[str] = mapped_column(sort_text(60), primary_key=True)
     game_id: Mapped[int] = mapped_column(ForeignKey("game.id", ondelete="CASCADE"), primary_key=True)
+
+
+LINKS: dict[str, tuple[type[Any], Table]] = {
+    "categories": (Category, game_category),
+    "mechanics": (Mechanic, game_mechanic),
+    "designers": (Designer, game_designer),
+}
+"""The words and people of a game, by what the audit calls them, with the tables that link them to it."""

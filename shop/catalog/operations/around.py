@@ -4,19 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, Table, false, literal, select, true, union_all
+from sqlalchemy import Select, false, literal, select, true, union_all
 
 from shop.catalog.models import Category, Designer, Edition, Game, Mechanic, Publisher
-from shop.catalog.models.games import game_category, game_designer, game_mechanic
+from shop.catalog.models.games import LINKS
 from shop.catalog.rules.facts import EditionFacts, GameFacts, sku_stem
 from shop.catalog.rules.spelling import slug
 from shop.db import db
 
-LINKS: dict[str, tuple[type[Any], Table]] = {
-    "categories": (Category, game_category),
-    "mechanics": (Mechanic, game_mechanic),
-    "designers": (Designer, game_designer),
-}
 _NO_CODE, _NO = literal(""), false()
 TRIES = 20
 """So many made-up SKUs are looked at for one that is free."""

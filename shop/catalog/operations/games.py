@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
 from shop.catalog.models import Designer, Game
-from shop.catalog.operations.around import LINKS, Around, look_around
+from shop.catalog.models.games import LINKS
+from shop.catalog.operations.around import Around, look_around
 from shop.catalog.operations.editions import (
     StoredEdition,
     checked,

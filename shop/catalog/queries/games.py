@@ -1,6 +1,6 @@
-"""Games as the staff see them: the list, its export, and one with all its facts."""
+"""Games as the staff see them: the list, and one with all its facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
-from shop.catalog.models import Edition, Game, Publisher
+from shop.catalog.models import Game
 from shop.catalog.queries.wishes import conditions
 from shop.catalog.rules.wishes import Wish
 from shop.db import db, reading
 from shop.errors import N_, NotFound
-from shop.paging import Order, Page, Place, page_of, page_of_ids, streamed
+from shop.paging import Order, Page, Place, page_of, page_of_ids
 
 
 class GameSort(StrEnum):
@@ -40,33 +40,6 @@ def _with_publishers(ids: Sequence[int]) -> list[Game]:
     rows = select(Game).where(Game.id.in_(ids)).options(joinedload(Game.publisher), raiseload("*"))
     found = {game.id: game for game in db.session.scalars(rows)}
     return [found[each] for each in ids if each in found]
-
-
-def exported_games(wish: Wish) -> Iterator[Any]:
-    """Every edition of the wanted games, with the facts of its game, in Ukrainian order."""
-    rows = (
-        select(
-            Game.title,
-            Game.title_original,
-            Publisher.name,
-            Game.year,
-            Game.min_players,
-            Game.max_players,
-            Game.min_minutes,
-            Game.max_minutes,
-            Game.min_age,
-            Game.weight,
-            Edition.sku,
-            Edition.ean13,
-            Edition.language,
-            Edition.condition,
-            Edition.price,
-        )
-        .outerjoin(Publisher, Publisher.id == Game.publisher_id)
-        .outerjoin(Edition, Edition.game_id == Game.id)
-        .where(*conditions(wish))
-    )
-    return streamed(rows, [(Game.sort_key, False), (Game.id, False), (Edition.id, False)])
 
 
 def game_with_facts(game_id: int) -> Game:

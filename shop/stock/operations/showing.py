@@ -9,8 +9,11 @@ from shop.db import db
 from shop.errors import N_, Conflict
 from shop.stock.models import StockLevel
 from shop.stock.operations.levels import HeldLevel, OfEdition
-from shop.stock.rules import Availability, availability
+from shop.stock.rules import availability
 from shop.versions import Published, raised
+
+NEAR = 10
+"""More copies than are sold of one edition at other locations in one moment."""
 
 
 def refresh_in_stock(
@@ -46,7 +49,11 @@ def refuse_retired(edition_ids: Iterable[int]) -> None:
 def tell_the_storefront(
     held: Sequence[HeldLevel], after: Mapping[int, HeldLevel], editions: Mapping[int, OfEdition]
 ) -> None:
-    """Raise the version of the catalogue when a shopper would be told something else of an edition than before."""
+    """Raise the version of the catalogue when a shopper would be told something else of an edition than before.
+
+    Bookings at other locations may go on at this moment and are not seen here. So for an edition that stands at
+    several ones it is raised whenever it comes near the last copies.
+    """
     change: dict[int, int] = {}
     for level in held:
         moved = after[level.id].available - level.available
@@ -55,16 +62,13 @@ def tell_the_storefront(
     if not moved_ids:
         return
     free = func.sum(StockLevel.on_hand - StockLevel.allocated - StockLevel.held)
-    rows = select(StockLevel.edition_id, free).where(StockLevel.edition_id.in_(moved_ids))
-    for edition_id, now in db.session.execute(rows.group_by(StockLevel.edition_id)):
-        low_at = editions[edition_id].low_stock_at
-        if _told(int(now), low_at) is not _told(int(now) - change[edition_id], low_at):
+    rows = select(StockLevel.edition_id, free, func.count()).where(StockLevel.edition_id.in_(moved_ids))
+    for edition_id, now, places in db.session.execute(rows.group_by(StockLevel.edition_id)):
+        counts, low_at = (int(now), int(now) - change[edition_id]), editions[edition_id].low_stock_at
+        told = {availability(count, low_at=low_at) for count in counts}
+        if len(told) > 1 or (places > 1 and min(counts) <= low_at + NEAR):
             raised(Published.CATALOGUE)
             return
-
-
-def _told(available: int, low_at: int) -> Availability:
-    return availability(available, low_at=low_at)
 
 
 def _stocked(game_ids: Collection[int]) -> set[int]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from shop.accounts import operations as accounts
+from shop.accounts.rules import Permission
 from shop.catalog.models import Edition, Game, PriceChange
 from shop.catalog.operations.publishers import add_publisher
 from shop.db import db, transaction
@@ -179,3 +181,32 @@ def test_links_that_somebody_else_chose_are_taken_over_where_mine_were_untouched
     game = db.session.get_one(Game, game.id)
     assert (game.publisher_id, game.year) == (ids[1], 2020)
     assert [designer.name for designer in game.designers] == ["Uwe Rosenberg"]
+
+
+def test_who_may_not_set_prices_adds_games_without_editions(staff: Callable[..., Browser]) -> None:
+    with transaction():
+        accounts.add_role("описи", permissions=[Permission.CATALOG_READ, Permission.CATALOG_WRITE], actor=SYSTEM, at=AT)
+    writer = staff("описи")
+    page = writer.get("/admin/games/new/").text
+    assert 'name="editions-0-price"' not in page
+    assert "data-add-row" not in page
+    fields = {**_fields(page), "title": "Без ціни"}
+    sent = writer.post(
+        "/admin/games/new/",
+        data=fields | {"editions-0-price": "500", "editions-0-language": "uk", "editions-0-condition": "new"},
+    )
+    assert sent.status_code == 200
+    assert "Видання додають ті, хто може змінювати ціни." in sent.text
+    assert db.session.scalar(db.select(db.func.count()).select_from(Game)) == 0
+    assert writer.post("/admin/games/new/", data=fields).status_code == 303
+    db.session.rollback()
+    assert db.session.scalars(db.select(Game.title)).all() == ["Без ціни"]
+
+
+def test_the_export_has_costs_only_for_who_may_see_them(staff: Callable[..., Browser]) -> None:
+    make_game()
+    with transaction():
+        accounts.add_role("перегляд", permissions=[Permission.CATALOG_READ], actor=SYSTEM, at=AT)
+    for role, sees in (("manager", True), ("перегляд", False)):
+        header = staff(role).get("/admin/games/export/csv/").text.splitlines()[0]
+        assert ("собівартість" in header) is sees

@@ -47,3 +47,22 @@ def test_the_catalogue_is_published_anew_when_a_shopper_would_be_told_something_
         lines = [Line(edition.id, 5)]
         stock.transfer(lines, from_location_id=place.id, to_location_id=other.id, key=key(), actor=actor, at=now)
     assert numbers()[Published.CATALOGUE] == before
+
+
+def test_near_the_last_copies_of_several_locations_the_catalogue_is_always_published_anew(
+    actor: Actor, now: datetime
+) -> None:
+    """What is taken elsewhere at the same moment can't be seen: 6 may be 2 already. From 60 it is far."""
+    edition, place, other = editions_of(make_game())[0], make_location(), make_location("Крамниця")
+    make_stock(edition, place, 3)
+    make_stock(edition, other, 4)
+    raised = []
+    for copies in (0, 60):
+        if copies:
+            make_stock(edition, other, copies)
+        before = numbers()[Published.CATALOGUE]
+        with transaction():
+            lines = [Line(edition.id, 1)]
+            stock.write_off(lines, location_id=place.id, reason="злам", key=key(), actor=actor, at=now)
+        raised.append(numbers()[Published.CATALOGUE] - before)
+    assert raised == [1, 0]
