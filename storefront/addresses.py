@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -22,15 +23,19 @@ _ASKED = [field.name for field in fields(Wish) if field.name not in ("publisher_
 
 def address(wish: Wish, **changed: object) -> dict[str, str]:
     """The wish as parameters of an address, with something changed; what isn't wished is left out."""
-    values = {name: getattr(wish, name) for name in _ASKED} | changed
-    written = {_PARAMETERS.get(name, name): _text(value) for name, value in values.items()}
-    return {name: text for name, text in written.items() if text and (name != "sort" or text != Sort.TITLE)}
+    written = _written(wish) | {_PARAMETERS.get(name, name): _text(name, value) for name, value in changed.items()}
+    return {name: text for name, text in written.items() if text}
 
 
 def place_of(wish: Wish, *, page: int = 1, **changed: object) -> str:
     """Where the catalogue shows a wish with something changed: one spelling, however it was asked for."""
-    asked = address(wish, **changed) | ({"page": str(page)} if page > 1 else {})
-    return f"?{urlencode(asked)}" if asked else ""
+    asked = _encoded(wish)
+    if changed:
+        asked = asked | {name: _parameter(name, value) for name, value in changed.items()}
+    spelled = "&".join(filter(None, asked.values()))
+    if page > 1:
+        spelled += f"&page={page}" if spelled else f"page={page}"
+    return f"?{spelled}" if spelled else ""
 
 
 def read_wish(address: Mapping[str, str]) -> Wish:
@@ -69,7 +74,26 @@ def _member(enum: type[Member], text: str) -> Member | None:
     return enum(text) if text in set(enum) else None
 
 
-def _text(value: object) -> str:
+@lru_cache(maxsize=256)
+def _written(wish: Wish) -> dict[str, str]:
+    """Every parameter in its place, with an empty text where nothing is wished."""
+    return {_PARAMETERS.get(name, name): _text(name, getattr(wish, name)) for name in _ASKED}
+
+
+@lru_cache(maxsize=256)
+def _encoded(wish: Wish) -> dict[str, str]:
+    """The same by the names of the wish, as an address spells it; a page has some forty addresses of one wish."""
+    return {name: _parameter(name, getattr(wish, name)) for name in _ASKED}
+
+
+def _parameter(name: str, value: object) -> str:
+    text = _text(name, value)
+    return urlencode({_PARAMETERS.get(name, name): text}) if text else ""
+
+
+def _text(name: str, value: object) -> str:
     if value is None or value is False:
         return "0" if value is False else ""
+    if name == "sort" and value == Sort.TITLE:
+        return ""
     return "1" if value is True else str(value)

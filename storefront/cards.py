@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
@@ -15,12 +16,12 @@ from web.languages import spoken
 
 def cards(shown: Iterable[Card]) -> Markup:
     """The cards of some games, in the language of the page."""
-    language, kept = spoken(), fragments().cards
+    language, kept = spoken(), fragments().pieces
     # the card's own row is its version: whatever of it changes, another card is made
     return Markup("").join([kept.get((card.id, language), card, partial(_card, card)) for card in shown])
 
 
 def _card(card: Card) -> Markup:
     drawn = cover(card.id, card.title, players=card.max_players, spoken_of=False)
-    template = current_app.jinja_env.get_template("storefront/_card.html")
-    return Markup(template.render(game=card, cover=drawn, base=BASES[spoken()]))  # noqa: S704  # escaped by Jinja
+    template: Any = current_app.jinja_env.get_template("storefront/_card.html").module
+    return Markup(template.card(card, drawn, BASES[spoken()]))  # noqa: S704  # escaped by Jinja

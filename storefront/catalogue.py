@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask_babel import gettext, ngettext
 
 from shop.catalog.queries.vocabulary import Word, words_of_shop
@@ -37,6 +38,7 @@ def _made(wish: Wish, number: int, reading: Reading) -> str:
     counts = reading.kept_fact(counted, (Published.CATALOGUE,), lambda: counts_of(wish, connection=reading.connection))
     words = reading.kept_fact("words", (Published.MENU,), lambda: words_of_shop(reading.connection))
     page = catalogue_page(wish, number=number, counts=counts, connection=reading.connection)
+    filters = partial(_filters, wish, words)
     return rendered(
         "catalogue.html",
         place=place_of(wish, page=page.number),
@@ -46,9 +48,16 @@ def _made(wish: Wish, number: int, reading: Reading) -> str:
         chips=_chips(wish, words),
         here=_here,
         only_text=_here(Wish(q=wish.q)),
-        asked_elsewhere=address(wish, **dict.fromkeys(_IN_FORM)),
-        **_choices(words),
+        sorts=list(Sort),
+        filters=reading.kept_piece(("filters", wish, spoken()), (Published.MENU, Published.WORDS), filters),
     )
+
+
+def _filters(wish: Wish, words: Sequence[Word]) -> str:
+    """What can be asked: the same on all pages of a wish."""
+    asked_elsewhere = address(wish, **dict.fromkeys(_IN_FORM))
+    choices = _choices(words) | {"asked_elsewhere": asked_elsewhere, "base": BASES[spoken()]}
+    return current_app.jinja_env.get_template("storefront/_filters.html").render(choices, wish=wish, here=_here)
 
 
 def _here(wish: Wish, *, page: int = 1, **changed: object) -> str:
@@ -63,7 +72,6 @@ def _choices(words: Sequence[Word]) -> dict[str, Any]:
         "minutes": MINUTES,
         "ages": AGES,
         "weights": list(Weight),
-        "sorts": list(Sort),
         "languages": [(each, label(each)) for each in LANGUAGES],
         "conditions": [(each, label(each)) for each in Condition],
         "categories": [(word.slug, named(word)) for word in words if word.kind == "category"],

@@ -1,11 +1,12 @@
 """What all public pages share: the frame, and how one is kept for everybody until something that is shown changes."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from shop.catalog.queries.vocabulary import Word
@@ -30,7 +31,14 @@ class Reading:
 
     def kept_fact(self, what: object, depends_on: tuple[Published, ...], make: Callable[[], Any]) -> Any:
         """Something read for many pages, as long as nothing that it depends on changes."""
-        return self.kept.facts.get(what, tuple(self.version.get(each) for each in depends_on), make)
+        return self.kept.facts.get(what, self._numbers(depends_on), make)
+
+    def kept_piece(self, what: Hashable, depends_on: tuple[Published, ...], make: Callable[[], str]) -> Markup:
+        """A piece of many pages, rendered by a template that escapes."""
+        return self.kept.pieces.get(what, self._numbers(depends_on), lambda: Markup(make()))  # noqa: S704  # as above
+
+    def _numbers(self, depends_on: tuple[Published, ...]) -> tuple[int | None, ...]:
+        return tuple(self.version.get(each) for each in depends_on)
 
 
 def public_page(place: str, make: Callable[[Reading], str]) -> Response:

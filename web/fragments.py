@@ -69,15 +69,15 @@ class Kept(Generic[Thing]):
 
 @dataclass(frozen=True)
 class Fragments:
-    """What a process keeps for the public: pages with their tags, cards of games, and small facts of many pages."""
+    """What a process keeps for the public: pages with their tags, pieces of pages, and small facts of many pages."""
 
     pages: Kept[tuple[bytes, str]]
-    cards: Kept[Markup]
+    pieces: Kept[Markup]
     facts: Kept[Any]
 
     def empty(self) -> None:
         """Forget everything, as when another database is behind the application."""
-        for kept in (self.pages, self.cards, self.facts):
+        for kept in (self.pages, self.pieces, self.facts):
             kept.empty()
 
 
@@ -88,9 +88,11 @@ def fragments() -> Fragments:
 
 
 def init_app(app: Flask) -> None:
-    """Make room: for some 400 pages of 40 KB, 7,000 cards, and 2,000 facts whatever their size."""
+    """Make room: for some 400 pages of 40 KB, 7,000 cards or 1,000 panels of filters, and 2,000 facts of any size."""
     app.extensions["fragments"] = Fragments(
         pages=Kept(most_bytes=16 * _MIB, size=lambda page: len(page[0])),
-        cards=Kept(most_bytes=16 * _MIB, size=lambda card: len(card) * 2),  # one Cyrillic letter makes all of them wide
+        pieces=Kept(
+            most_bytes=16 * _MIB, size=lambda piece: len(piece) * 2
+        ),  # one Cyrillic letter makes all of them wide
         facts=Kept(most_bytes=2_000, size=lambda _fact: 1),
     )

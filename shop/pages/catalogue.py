@@ -1,11 +1,12 @@
 """The page of the catalogue that the public sees: some games by a wish, whatever their number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select, true
+from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, false, func, select, true
 
 from shop.catalog.models import Edition, Game
 from shop.catalog.queries.wishes import conditions
@@ -68,50 +69,76 @@ class CataloguePage:
 
 def counts_of(wish: Wish, *, connection: Connection) -> Counts:
     """How many games a wish finds, in one statement; the order that is wished doesn't matter."""
-    wanted = conditions(replace(wish, available=None))
-    kinds = [Game.in_stock == true()] + ([] if wish.available else [Game.in_stock == false()])
-    some = [select(Game.id).where(*wanted, kind).limit(MOST + 1).subquery() for kind in kinds]
-    counted = connection.execute(select(*(select(func.count()).select_from(each).scalar_subquery() for each in some)))
+    shape, values = _shape_of(replace(wish, sort=Sort.TITLE))
+    counted = connection.execute(_counting(shape, bool(wish.available)), values | {"most": MOST + 1})
     in_stock, out = [*counted.one(), 0][:2]
     return Counts(in_stock, out)
 
 
 def catalogue_page(wish: Wish, *, number: int, counts: Counts, connection: Connection) -> CataloguePage:
     """One page of visible games, those in stock first, in at most two statements."""
-    wanted = conditions(replace(wish, available=None))
+    shape, values = _shape_of(wish)
     number = min(number, counts.pages)
     first = (number - 1) * PER_PAGE
     cards: list[Card] = []
     if first < counts.in_stock:
-        cards += _cards(wish, [*wanted, Game.in_stock == true()], first, PER_PAGE, connection)
+        some = values | {"first": first, "count": PER_PAGE}
+        cards += read_cards(_listing(shape, True), some, connection=connection)
     if len(cards) < PER_PAGE and counts.out:
-        start = max(first - counts.in_stock, 0)
-        cards += _cards(wish, [*wanted, Game.in_stock == false()], start, PER_PAGE - len(cards), connection)
+        some = values | {"first": max(first - counts.in_stock, 0), "count": PER_PAGE - len(cards)}
+        cards += read_cards(_listing(shape, False), some, connection=connection)
     return CataloguePage(cards, counts, number)
 
 
-def cards_where(*wanted: ColumnElement[bool], most: int, connection: Connection) -> Sequence[Card]:
-    """The first visible games, by title, of which something is true."""
+def first_cards(*wanted: ColumnElement[bool], most: int) -> Select[Any]:
+    """The statement for the first visible games, by title, of which something is true; for `read_cards`."""
     rows = select(Game.id).where(Game.archived_at.is_(None), *wanted).order_by(Game.sort_key, Game.id).limit(most)
-    return _read(rows, Sort.TITLE, connection)
+    return _of_ids(rows, Sort.TITLE)
 
 
-def _cards(wish: Wish, wanted: list[ColumnElement[bool]], first: int, count: int, connection: Connection) -> list[Card]:
-    rows = select(Game.id).where(*wanted).order_by(*_order(wish.sort)).limit(count).offset(first)
-    return _read(rows, wish.sort, connection)
+def read_cards(statement: Select[Any], values: Mapping[str, Any], *, connection: Connection) -> list[Card]:
+    """The cards that a statement finds with these values in it."""
+    return [Card(*row) for row in connection.execute(statement, values)]
 
 
+def _shape_of(wish: Wish) -> tuple[Wish, dict[str, Any]]:
+    """The wish with ones in place of its values, and the values: wishes of one shape share their statements."""
+    values = {name: value for name in _VALUES if (value := getattr(wish, name)) is not None}
+    ones: dict[str, Any] = dict.fromkeys(values, 1)
+    return replace(wish, available=None, **ones), values
+
+
+def _wanted(shape: Wish) -> list[ColumnElement[bool]]:
+    named: dict[str, Any] = {name: bindparam(name) for name in _VALUES if getattr(shape, name) is not None}
+    return conditions(replace(shape, **named))
+
+
+@lru_cache(maxsize=256)
+def _counting(shape: Wish, only_in_stock: bool) -> Select[Any]:
+    wanted, most = _wanted(shape), bindparam("most", type_=Integer)
+    kinds = [Game.in_stock == true()] + ([] if only_in_stock else [Game.in_stock == false()])
+    some = [select(Game.id).where(*wanted, kind).limit(most).subquery() for kind in kinds]
+    return select(*(select(func.count()).select_from(each).scalar_subquery() for each in some))
+
+
+@lru_cache(maxsize=256)
+def _listing(shape: Wish, in_stock: bool) -> Select[Any]:
+    some = select(Game.id).where(*_wanted(shape), Game.in_stock == (true() if in_stock else false()))
+    count, first = bindparam("count", type_=Integer), bindparam("first", type_=Integer)
+    return _of_ids(some.order_by(*_order(shape.sort)).limit(count).offset(first), shape.sort)
+
+
+_VALUES = ("players", "minutes", "age", "price_from", "price_to")
 _editions = (
     select(func.count()).where(Edition.game_id == Game.id, Edition.archived_at.is_(None)).correlate(Game)
 ).scalar_subquery()
 _COLUMNS = [*(getattr(Game, name) for name in Card._fields[:-1]), _editions]
 
 
-def _read(ids: Select[Any], sort: Sort, connection: Connection) -> list[Card]:
+def _of_ids(ids: Select[Any], sort: Sort) -> Select[Any]:
     """The ids come first: for games that are skipped over, nothing is worked out."""
     found = ids.subquery()
-    rows = select(*_COLUMNS).join(found, found.c.id == Game.id).order_by(*_order(sort))
-    return [Card(*row) for row in connection.execute(rows)]
+    return select(*_COLUMNS).join(found, found.c.id == Game.id).order_by(*_order(sort))
 
 
 def _order(sort: Sort) -> list[ColumnElement[Any]]:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, literal, select, union_all
+from sqlalchemy import Connection, Integer, Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from shop.catalog.models import Category, Designer, Edition, Game, Mechanic, Publisher
 from shop.catalog.models.games import game_category, game_designer, game_mechanic
 from shop.catalog.queries.vocabulary import Word
 from shop.errors import N_, NotFound
-from shop.pages.catalogue import Card, cards_where
+from shop.pages.catalogue import Card, first_cards, read_cards
 from shop.stock.models import StockLevel
 from shop.stock.rules import Availability, availability
 
@@ -45,11 +45,11 @@ class GamePage:
 
 def game_page(slug: str, *, connection: Connection) -> GamePage:
     """The game at an address, in four statements. Raises NotFound, also for a hidden one."""
-    game = connection.execute(_GAME.where(Game.slug == slug)).one_or_none()
+    game = connection.execute(_GAME, {"slug": slug}).one_or_none()
     if game is None:
         raise NotFound("game_not_found", N_("There is no such game, or it is no longer sold."))
-    words = [Word(*row[:4]) for row in sorted(connection.execute(_words_of(game.id)), key=lambda row: row[4])]
-    expansions = cards_where(Game.base_game_id == game.id, most=MOST_EXPANSIONS, connection=connection)
+    words = [Word(*row[:4]) for row in sorted(connection.execute(_WORDS, {"game_id": game.id}), key=lambda row: row[4])]
+    expansions = read_cards(_EXPANSIONS, {"game_id": game.id}, connection=connection)
     return GamePage(game, _offers(game.id, connection), words, expansions)
 
 
@@ -67,7 +67,7 @@ _GAME = (
     )
     .outerjoin(Publisher, Publisher.id == Game.publisher_id)
     .outerjoin(_Base, (_Base.id == Game.base_game_id) & _Base.archived_at.is_(None))
-    .where(Game.archived_at.is_(None))
+    .where(Game.archived_at.is_(None), Game.slug == bindparam("slug"))
 )
 _free = (
     select(func.coalesce(func.sum(StockLevel.on_hand - StockLevel.allocated - StockLevel.held), 0))
@@ -75,26 +75,29 @@ _free = (
     .correlate(Edition)
 ).scalar_subquery()
 _OFFERED = "id sku ean13 language condition printing price low_stock_at"
-_EDITIONS = select(*(getattr(Edition, name) for name in _OFFERED.split()), _free.label("free")).where(
-    Edition.archived_at.is_(None)
+_of_game = bindparam("game_id", type_=Integer)
+_EDITIONS = (
+    select(*(getattr(Edition, name) for name in _OFFERED.split()), _free.label("free"))
+    .where(Edition.archived_at.is_(None), Edition.game_id == _of_game)
+    .order_by(Edition.id)
 )
+_EXPANSIONS = first_cards(Game.base_game_id == _of_game, most=MOST_EXPANSIONS)
 
 
 def _offers(game_id: int, connection: Connection) -> list[Offer]:
-    rows = connection.execute(_EDITIONS.where(Edition.game_id == game_id).order_by(Edition.id))
+    rows = connection.execute(_EDITIONS, {"game_id": game_id})
     offers = [Offer(row, availability(int(row.free), low_at=row.low_stock_at)) for row in rows]
     return sorted(offers, key=lambda offer: (offer.availability is Availability.OUT, offer.edition.price))
 
 
-def _words_of(game_id: int) -> Any:
-    return union_all(
-        _linked(Category, Category.slug, Category.name_en, Category.sort_key, game_category, game_id),
-        _linked(Mechanic, Mechanic.slug, Mechanic.name_en, Mechanic.sort_key, game_mechanic, game_id),
-        _linked(Designer, literal(""), Designer.name, Designer.name, game_designer, game_id),
-    )
-
-
-def _linked(table: Any, slug: Any, english: Any, order: Any, link: Any, game_id: int) -> Select[Any]:
+def _linked(table: Any, slug: Any, english: Any, order: Any, link: Any) -> Select[Any]:
     kind = table.__tablename__
     columns = (literal(kind), slug.label("slug"), table.name, english.label("name_en"), order.label("place"))
-    return select(*columns).join(link, link.c[f"{kind}_id"] == table.id).where(link.c.game_id == game_id)
+    return select(*columns).join(link, link.c[f"{kind}_id"] == table.id).where(link.c.game_id == _of_game)
+
+
+_WORDS = union_all(
+    _linked(Category, Category.slug, Category.name_en, Category.sort_key, game_category),
+    _linked(Mechanic, Mechanic.slug, Mechanic.name_en, Mechanic.sort_key, game_mechanic),
+    _linked(Designer, literal(""), Designer.name, Designer.name, game_designer),
+)

@@ -7,7 +7,7 @@ import pytest
 
 from shop.catalog.rules.editions import Language
 from shop.catalog.rules.wishes import Sort, Wish
-from storefront.addresses import address, read_page, read_wish
+from storefront.addresses import address, place_of, read_page, read_wish
 
 
 def test_a_wish_that_was_written_is_read_again() -> None:
@@ -27,6 +27,14 @@ def test_a_wish_that_was_written_is_read_again() -> None:
 def test_what_is_not_wished_is_left_out_of_the_address() -> None:
     assert address(Wish()) == {}
     assert address(Wish(players=2, age=8), players=None) == {"age": "8"}
+
+
+def test_a_wish_has_one_spelling_whatever_is_changed_in_it() -> None:
+    wish = Wish(q="а б", age=8, language=Language.UKRAINIAN)
+    assert place_of(wish, players=3) == "?q=%D0%B0+%D0%B1&players=3&age=8&edition_language=uk"
+    assert place_of(wish, players=3) == place_of(replace(wish, players=3))
+    assert place_of(wish, q="", age=None, language=None, page=2) == "?page=2"
+    assert place_of(Wish(sort=Sort.NEW), sort=Sort.TITLE) == place_of(Wish()) == ""
 
 
 @pytest.mark.parametrize("name", ["players", "minutes", "age", "weight", "edition_language", "price_from", "sort"])

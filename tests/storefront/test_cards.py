@@ -47,7 +47,7 @@ def test_whatever_changes_makes_another_card(app: Flask, change: dict[str, objec
 def test_cards_of_two_languages_do_not_mix(app: Flask) -> None:
     with app.test_request_context("/"):
         cards([CARD])
-    assert len(fragments().cards) == 1
+    assert len(fragments().pieces) == 1
     # a page of its own has an application context of its own
     import contextvars
 
@@ -58,4 +58,4 @@ def test_cards_of_two_languages_do_not_mix(app: Flask) -> None:
     told = contextvars.Context().run(english)
     assert "2–5 players" in told
     assert 'href="/en/games/karkason"' in told
-    assert len(fragments().cards) == 2
+    assert len(fragments().pieces) == 2

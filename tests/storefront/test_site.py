@@ -10,7 +10,9 @@ from flask import Flask
 from shop.accounts import operations as accounts
 from shop.catalog.models import Category, Publisher
 from shop.catalog.operations import editions, games, publishers, words
+from shop.catalog.operations.pricing import reprice
 from shop.catalog.rules.facts import EditionFacts
+from shop.catalog.rules.prices import Rounding
 from shop.db import db, transaction
 from shop.stock import operations as stock
 from tests.clients import Browser, browser
@@ -95,6 +97,11 @@ def _dearer(shown: Shown) -> None:
     games.change_game(shown.game_id, facts_of_game, [facts], version=shown.version(), **BY)
 
 
+def _reprice(shown: Shown) -> None:
+    seen = {shown.edition_id: Decimal(890)}
+    reprice(seen, percent=Decimal(10), rounding=Rounding.NINE, reason="курс", key=key(), **BY)
+
+
 @pytest.mark.parametrize(
     ("deed", "on_list", "on_page"),
     [
@@ -102,6 +109,7 @@ def _dearer(shown: Shown) -> None:
         (_rename_category, '<option value="fentezi">Казки</option>', ">Казки</a>"),
         (_rename_publisher, "", "Geekach"),
         (_dearer, f"950{NBSP}₴", f"950{NBSP}₴"),
+        (_reprice, f"979{NBSP}₴", f"979{NBSP}₴"),
         (lambda shown: _write_off(shown, 5), "немає в наявності", "немає в наявності"),
         (lambda shown: _write_off(shown, 4), "", "останні примірники"),
         (

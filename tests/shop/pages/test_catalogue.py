@@ -57,3 +57,11 @@ def test_who_wants_only_what_is_in_stock_counts_only_that(app: Flask) -> None:
     with reading() as connection:
         assert counts_of(Wish(available=True), connection=connection) == Counts(in_stock=0, out=0)
         assert counts_of(Wish(), connection=connection) == Counts(in_stock=0, out=1)
+
+
+def test_two_wishes_of_one_shape_find_each_its_own(app: Flask) -> None:
+    make_game(title="Для двох", min_players=1, max_players=2, min_age=6)
+    make_game(title="Для пʼятьох", min_players=3, max_players=5, min_age=12)
+    found = [[card.title for card in _page(Wish(players=players, age=14))] for players in (2, 5, 1, 9)]
+    assert found == [["Для двох"], ["Для пʼятьох"], ["Для двох"], []]
+    assert [card.title for card in _page(Wish(players=2, age=5))] == []
