@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +10,15 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, or_, select, tuple_
+from sqlalchemy.types import TypeEngine
 
+from shop.columns import Hundredths, Money, UtcTime
 from shop.db import db
 
 MOST = 10_000
 """Rows beyond so many are not counted: a list says «more than 10 000», and its end is reached from the end."""
+_LARGEST_INT, _LARGEST_BIGINT = 2**31 - 1, 2**63 - 1
+_UNHELD = re.compile(r"[\0\ud800-\udfff]")  # PostgreSQL holds no NUL, and UTF-8 no half of a pair
 Item = TypeVar("Item")
 Order = Sequence[tuple[Any, bool]]
 """Columns to sort by, none of them NULL, each with whether downwards; the last one must be unique."""
@@ -183,19 +188,25 @@ def _read_cursor(text: str, columns: Sequence[Any]) -> list[Any] | None:
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         unpacked = [_unpacked(value) for value in values]
-    except (ValueError, TypeError, ArithmeticError):
+    except (ValueError, TypeError, ArithmeticError, RecursionError):
         return None
-    kinds = [column.type.python_type for column in columns]
+    kinds = [column.type for column in columns]
     right = len(unpacked) == len(kinds) and all(map(_is_of, unpacked, kinds))
     return unpacked if right else None
 
 
-def _is_of(value: Any, kind: type) -> bool:
-    if kind is datetime:
-        return isinstance(value, datetime) and value.tzinfo is not None
-    if isinstance(value, int | Decimal):  # hundredths are decimals in code
-        return kind is int and -(2**62) < value < 2**62
-    return isinstance(value, kind)
+def _is_of(value: Any, kind: TypeEngine[Any]) -> bool:
+    """Whether a column of this type could hold the value: a cursor comes out of an address, which anybody can write."""
+    if isinstance(kind, UtcTime):
+        return isinstance(value, datetime) and value.tzinfo is not None and 1900 < value.year < 9000
+    if isinstance(kind, Hundredths):
+        if not (isinstance(value, Decimal) and value.is_finite()):
+            return False
+        largest = _LARGEST_BIGINT if isinstance(kind, Money) else _LARGEST_INT
+        return abs(value) * 100 <= largest and value == round(value, 2)
+    if kind.python_type is int:
+        return type(value) is int and abs(value) <= _LARGEST_INT
+    return isinstance(value, str) and not _UNHELD.search(value)
 
 
 def _packed(value: Any) -> Any:

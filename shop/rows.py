@@ -1,6 +1,6 @@
 """One guard for rows: that they are there, unchanged, held against others, and that their unique values are free."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -45,11 +45,14 @@ def held_all(table: type[Row], ids: Iterable[int], *, fully: bool = False) -> di
     return {getattr(each, key.key): each for each in found}
 
 
-def refuse_changed(found: Any, version: int | None) -> None:
-    """Raises Conflict, naming who did it, when a row has another version than the one that was seen."""
+def refuse_changed(found: Any, version: int | None, *, parts: Sequence[tuple[str, int]] = ()) -> None:
+    """Raises Conflict, naming who did it, when a row has another version than the one that was seen.
+
+    `parts` are what else counts as the row, each as the audit names it: the kind and the id.
+    """
     if version is None or found.version == version:
         return
-    who = last_actor_name(found.__tablename__, found.id)
+    who = last_actor_name([(found.__tablename__, found.id), *parts])
     if who:
         raise Conflict("changed_meanwhile", CHANGED_BY, who=who)
     raise Conflict("changed_meanwhile", CHANGED_MEANWHILE)

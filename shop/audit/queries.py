@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from shop.audit.fields import visible
 from shop.audit.models import AuditEntry
@@ -68,10 +68,16 @@ def entries_since(
     return [_entry(row, permissions) for row in db.session.execute(rows)]
 
 
-def last_actor_name(subject_kind: str, subject_id: int) -> str:
-    """Who did the last thing to something; empty when nobody has."""
-    about = (AuditEntry.subject_kind == subject_kind) & (AuditEntry.subject_id == subject_id)
-    last = select(AuditEntry.actor_name).where(about).order_by(AuditEntry.id.desc()).limit(1)
+def last_actor_name(subjects: Sequence[tuple[str, int]]) -> str:
+    """Who changed one of some things last, moved copies apart; empty when nobody has."""
+    about = (and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id == each) for kind, each in subjects)
+    moved = [code for code in AuditCode if code.startswith("stock.")]
+    last = (
+        select(AuditEntry.actor_name)
+        .where(or_(*about), AuditEntry.code.not_in(moved))
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
     return db.session.scalar(last) or ""
 
 

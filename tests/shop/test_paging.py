@@ -1,12 +1,14 @@
 """A page of a long list is the same rows from whichever end it is read."""
 
+import base64
+import json
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from shop.catalog.models import Category
+from shop.catalog.models import Category, Game
 from shop.db import db, transaction
 from shop.paging import Page, Place, page_of, page_of_ids
 
@@ -91,6 +93,37 @@ def test_beyond_the_bound_rows_are_not_counted(categories: list[str]) -> None:
 )
 def test_a_cursor_that_nobody_gave_leads_to_the_first_page(categories: list[str], cursor: str) -> None:
     assert _page(Place(after=cursor)).number == 0
+
+
+def _cursor(*values: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        (Game.id, 2**40),
+        (Game.id, {"decimal": "1.5"}),
+        (Game.id, {"decimal": "NaN"}),
+        (Game.sort_key, "\0"),
+        (Game.sort_key, "\ud800"),
+        (Game.price_from, 5),
+        (Game.price_from, {"decimal": "Infinity"}),
+        (Game.price_from, {"decimal": "1.234"}),
+        (Game.price_from, {"decimal": "1E+900"}),
+        (Game.created_at, "2026-01-01"),
+        (Game.created_at, {"at": "0001-01-01T00:00:00+23:59"}),
+    ],
+)
+def test_a_cursor_that_no_column_could_hold_leads_to_the_first_page(app: Flask, column: Any, value: object) -> None:
+    order = [(column, False), (Game.id, False)]
+    assert page_of(select(Game.id), order=order, place=Place(after=_cursor(value, 1)), size=5).number == 0
+
+
+def test_a_cursor_of_a_price_leads_on(app: Flask) -> None:
+    order = [(Game.price_from, False), (Game.id, False)]
+    place = Place(after=_cursor({"decimal": "1299.50"}, 1))
+    assert page_of(select(Game.id), order=order, place=place, size=5).number is None
 
 
 def test_a_page_of_nothing_has_no_neighbours(app: Flask) -> None:

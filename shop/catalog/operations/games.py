@@ -28,7 +28,7 @@ from shop.catalog.rules.facts import GAME_FIELDS, EditionFacts, GameFacts
 from shop.catalog.rules.spelling import slug, sort_key, terms
 from shop.db import db
 from shop.errors import N_, Conflict, Invalid, NotFound
-from shop.rows import held
+from shop.rows import held, refuse_changed
 from shop.versions import Published, raised
 
 SLUG_TAKEN = N_("Somebody has just added a game with this title.")
@@ -81,9 +81,9 @@ def change_game(
 
     `version` is the one that the person saw. Raises NotFound, Invalid, Conflict.
     """
-    game = held(Game, game_id, version=version)
+    game, stored = held(Game, game_id), stored_editions(game_id)
+    refuse_changed(game, version, parts=[("edition", each) for each in stored])
     facts = check_game(facts)
-    stored = stored_editions(game_id)
     tidy = checked(editions, stored)
     around = look_around(game, facts, tidy)
     links = _checked_links(facts, around, game_id=game_id)

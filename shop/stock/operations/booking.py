@@ -31,6 +31,10 @@ HIGHEST_COST = Decimal(10_000_000)
 MOST_LINES = 2_000
 QUANTITY_WRONG = N_("A quantity must be a whole number from 1 to 100 000.")
 TOO_MANY_LINES = N_("One document takes at most 2 000 lines. Book the rest in another one.")
+WORTH_FALSE = N_(
+    "Taking these copies back would leave a false worth. Set right what stands on the shelf by a write-off or by "
+    "counting."
+)
 _CODES = {
     DocumentKind.ADJUSTMENT: AuditCode.STOCK_ADJUSTED,
     DocumentKind.RECEIPT: AuditCode.STOCK_RECEIVED,
@@ -242,6 +246,8 @@ def _write_levels(after: dict[int, HeldLevel], *, at: datetime) -> None:
     except IntegrityError as error:
         if any(name in constraint_of(error) for name in ("stock_level_on_hand", "stock_level_promised")):
             raise Conflict("too_few", N_("Too few copies: some are promised already. Look at the levels.")) from error
+        if "stock_level_value" in constraint_of(error):  # what stays was booked below its cost, under older rules
+            raise Conflict("worth_false", WORTH_FALSE) from error
         raise
 
 

@@ -142,6 +142,7 @@ def _make(edition_ids: Collection[int], location_id: int) -> None:
         select(Edition.id, Edition.low_stock_at, literal(location_id), nought, nought, nought, nought, nought)
         .where(Edition.id.in_(edition_ids))
         .order_by(Edition.id)
+        .with_for_update(read=True, key_share=True)  # `low_stock_at` may be changing: the one that will be is wanted
     )
     kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     db.session.execute(kind.insert(StockLevel).from_select(names, rows).on_conflict_do_nothing())

@@ -42,8 +42,8 @@ def test_what_came_between_is_told_with_its_doer(app: Flask, now: datetime) -> N
     _record(now, by="Ірина", title=["А", "Б"])
     [entry] = queries.entries_since([("game", 1)], entry_id=seen, permissions=())
     assert (entry.actor_name, entry.changes) == ("Ірина", {"title": ["А", "Б"]})
-    assert queries.last_actor_name("game", 1) == "Ірина"
-    assert queries.last_actor_name("game", 2) == ""
+    assert queries.last_actor_name([("game", 1)]) == "Ірина"
+    assert queries.last_actor_name([("game", 2)]) == ""
 
 
 def test_an_address_of_a_person_never_gets_into_the_audit(app: Flask, now: datetime) -> None:

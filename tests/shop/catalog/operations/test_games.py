@@ -12,15 +12,26 @@ from shop.audit.rules import Actor, AuditCode
 from shop.catalog.models import Game
 from shop.catalog.operations import games
 from shop.catalog.operations.editions import add_edition, attach_barcode
+from shop.catalog.operations.pricing import reprice
 from shop.catalog.operations.publishers import add_publisher, rename_publisher
 from shop.catalog.operations.words import CATEGORIES, add_word
 from shop.catalog.queries.editions import edition_with_code
 from shop.catalog.queries.finding import found_by
 from shop.catalog.rules.editions import Language
 from shop.catalog.rules.facts import GAME_FIELDS, EditionFacts, GameFacts, stored_facts
+from shop.catalog.rules.prices import Rounding
 from shop.db import db, transaction
 from shop.versions import Published, numbers
-from tests.factories import EditionFactsFactory, GameFactsFactory, editions_of, make_game, refused
+from tests.factories import (
+    EditionFactsFactory,
+    GameFactsFactory,
+    editions_of,
+    key,
+    make_game,
+    make_location,
+    make_stock,
+    refused,
+)
 from tests.statements import counted
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -216,3 +227,17 @@ def test_what_the_storefront_shows_is_told_to_have_changed(actor: Actor, now: da
     with transaction():
         games.archive_game(game.id, actor=actor, at=now)
     assert numbers()[Published.CATALOGUE] == before + 1
+
+
+def test_who_changed_a_price_meanwhile_is_named(actor: Actor, now: datetime) -> None:
+    """The price stands on an edition, the copies that came since are no change of the game."""
+    game, place = make_game(), make_location()
+    edition, version, other = editions_of(game)[0], game.version, Actor.staff(7, "Олена")
+    price = edition.price
+    with transaction():
+        rounding = Rounding.NINE
+        reprice({edition.id: price}, percent=Decimal(10), rounding=rounding, reason="", key=key(), actor=other, at=now)
+    make_stock(edition, place, 1)
+    with refused("changed_meanwhile") as refusal, transaction():
+        games.change_game(game.id, GameFactsFactory(title="Інша"), version=version, actor=actor, at=now)
+    assert refusal.value.values == {"who": "Олена"}

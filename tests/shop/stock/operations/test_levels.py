@@ -1,11 +1,21 @@
 """Levels held for a booking."""
 
-import pytest
+from datetime import datetime
+from time import sleep
 
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from shop.audit.rules import Actor
+from shop.catalog.models import Edition
 from shop.db import db, transaction
+from shop.stock import operations as stock
 from shop.stock.models import StockLevel
+from shop.stock.operations import Line
 from shop.stock.operations.levels import held_levels, held_spots, usable_location
-from tests.factories import EditionFactsFactory, editions_of, make_game, make_location, make_stock, refused
+from tests.factories import EditionFactsFactory, editions_of, key, make_game, make_location, make_stock, refused
+from tests.threads import all_at_once
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -29,3 +39,21 @@ def test_no_level_is_made_for_an_edition_that_is_not_there() -> None:
         held_spots([999], [place.id])
     with refused("location_not_found"), transaction():
         usable_location(999)
+
+
+def test_a_first_level_takes_the_bound_that_is_being_saved(app: Flask, actor: Actor, now: datetime) -> None:
+    edition, place = editions_of(make_game())[0], make_location()
+    edition_id, place_id = edition.id, place.id
+    lower = update(Edition).where(Edition.id == edition_id).values(low_stock_at=7)
+
+    def receive() -> None:
+        sleep(0.2)
+        stock.receive([Line(edition_id, 1)], location_id=place_id, key=key(), actor=actor, at=now)
+
+    def save() -> None:
+        db.session.execute(lower)
+        sleep(0.6)
+
+    assert all_at_once(app, [save, receive]) == []
+    db.session.rollback()
+    assert db.session.scalars(select(StockLevel.low_at)).all() == [7]

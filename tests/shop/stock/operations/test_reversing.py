@@ -4,13 +4,14 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select, update
 
 from shop.audit.models import AuditEntry
 from shop.audit.rules import Actor, AuditCode
 from shop.catalog.models import Edition
 from shop.db import db, transaction
 from shop.stock import operations as stock
-from shop.stock.models import Location, StockLevel
+from shop.stock.models import Location, StockDocument, StockLevel
 from shop.stock.operations import Line, verify
 from tests.factories import editions_of, key, make_game, make_location, make_stock, refused
 
@@ -141,3 +142,14 @@ def test_undoing_sent_twice_undoes_once_and_with_another_reason_is_refused(actor
     assert len(made) == 1
     with refused("key_used_otherwise"), transaction():
         stock.reverse(wrong, reason="інша", key=form, actor=actor, at=now)
+
+
+def test_undoing_that_would_leave_a_worth_below_nothing_is_refused(actor: Actor, now: datetime) -> None:
+    """What was undone under older rules may have left copies that are worth less than they cost."""
+    edition, place = editions_of(make_game())[0], make_location()
+    make_stock(edition, place, 10)
+    receipt_id = db.session.scalars(select(StockDocument.id)).one()
+    with transaction():
+        db.session.execute(update(StockLevel).values(value=Decimal(0)))
+    with refused("worth_false"), transaction():
+        stock.reverse(receipt_id, reason="помилка", key=key(), actor=actor, at=now)
