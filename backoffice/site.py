@@ -15,6 +15,7 @@ from backoffice.catalog.vocabularies import Categories, Mechanics
 from backoffice.reports.audit import Audit
 from backoffice.reports.holdings import Holdings
 from backoffice.staff.accounts import Staff
+from backoffice.staff.own_devices import OwnDevices
 from backoffice.staff.roles import Roles
 from backoffice.stock.checks import Checks
 from backoffice.stock.deeds import Receipts, Transfers, WriteOffs
@@ -66,4 +67,5 @@ def _screens() -> Iterator[BaseView]:
     yield Audit(AuditEntry, endpoint="audit")
     yield Staff(Account, endpoint="staff")
     yield Roles(Role, endpoint="roles")
+    yield OwnDevices(endpoint="devices")
     yield Find(endpoint="find")

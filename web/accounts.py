@@ -14,7 +14,7 @@ from shop.accounts.models import Account, Role
 from shop.accounts.queries import demo_accounts
 from shop.accounts.queries.sessions import UNUSED_DAYS
 from shop.db import db
-from web import own_devices, own_password, signed_in, signing_in
+from web import devices, own_password, signed_in, signing_in
 from web.addresses import own_address
 from web.languages import COOKIE, LANGUAGES
 from web.library_words import forms_speak_ukrainian
@@ -59,7 +59,7 @@ def init_app(app: Flask) -> None:
     signed_in.init_app(app)
     signing_in.init_app(app)
     own_password.init_app(app)
-    own_devices.init_app(app)
+    devices.init_app(app)
     app.register_blueprint(language)
     app.jinja_env.globals["demo_sign_ins"] = _demo_sign_ins
 

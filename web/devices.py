@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 from flask_babel import gettext
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -53,3 +53,8 @@ def device_words(user_agent: str) -> str:
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="known-device")
+
+
+def init_app(app: Flask) -> None:
+    """Let templates tell a device in words."""
+    app.jinja_env.filters["device_words"] = device_words

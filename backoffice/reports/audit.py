@@ -28,6 +28,8 @@ KINDS = (
     ("price_batch", N_("many prices at once")),
 )
 
+SIGN_INS = (("with", N_("with sign-ins")), ("only", N_("sign-ins only")))
+
 
 class Audit(Table):
     """What has been done."""
@@ -51,6 +53,12 @@ class Audit(Table):
         Filter("code", N_("What"), choices=lambda: sorted(choices(AuditCode), key=lambda each: each[1])),
         Filter("kind", N_("Kind of thing"), choices=lambda: [(value, gettext(text)) for value, text in KINDS]),
         Filter("subject", N_("Number of the thing"), kind="text"),
+        Filter(
+            "sign_ins",
+            N_("Sign-ins"),
+            choices=lambda: [(value, gettext(text)) for value, text in SIGN_INS],
+            otherwise=N_("without sign-ins"),
+        ),
         Filter("since", N_("From day"), kind="date"),
         Filter("until", N_("To day"), kind="date"),
     )
@@ -66,5 +74,6 @@ class Audit(Table):
             subject_id=state.number("subject"),
             since=state.day_start("since"),
             until=state.day_start("until", plus_days=1),
+            sign_ins=None if code else {"with": None, "only": True}.get(state.filters.get("sign_ins", ""), False),
         )
         return queries.entries(wanted, place=state.place, size=self.page_size, permissions=current_user.permissions)

@@ -9,14 +9,17 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from shop.audit.fields import visible
 from shop.audit.models import AuditEntry
-from shop.audit.rules import ActorKind, AuditCode, Changes
+from shop.audit.rules import SIGN_INS, ActorKind, AuditCode, Changes
 from shop.db import db
 from shop.paging import Page, Place, page_of
 
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """Which entries are wanted; None and empty mean any; `until` is exclusive."""
+    """Which entries are wanted; None and empty mean any; `until` is exclusive.
+
+    `sign_ins`: nothing but them, or everything but them.
+    """
 
     search: str = ""
     actor: str = ""
@@ -25,6 +28,7 @@ class AuditFilter:
     subject_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
+    sign_ins: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -113,4 +117,6 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
         conditions.append(AuditEntry.occurred_at >= wanted.since)
     if wanted.until is not None:
         conditions.append(AuditEntry.occurred_at < wanted.until)
+    if wanted.sign_ins is not None:
+        conditions.append(AuditEntry.code.in_(SIGN_INS) if wanted.sign_ins else AuditEntry.code.not_in(SIGN_INS))
     return conditions

@@ -116,6 +116,10 @@ class AuditCode(Worded):
     STOCK_WRITTEN_OFF = "stock.written_off", N_("wrote copies off")
 
 
+SIGN_INS = frozenset({AuditCode.SIGN_IN_ACCEPTED, AuditCode.SIGN_IN_REFUSED, AuditCode.SIGN_OUT_DONE})
+"""Who comes and goes: many a day, and none of them changes anything."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """What an entry is about: the kind of thing, its id and its name as it was at that time."""

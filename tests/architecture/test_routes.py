@@ -29,7 +29,7 @@ TABLE = {
     "security.static": PUBLIC,
     "security.change_password": SIGNED_IN,
     "security.verify": SIGNED_IN,
-    "devices.mine": SIGNED_IN,
+    "devices.index": SIGNED_IN,
     "devices.end": SIGNED_IN,
     "devices.end_others": SIGNED_IN,
     "admin.static": PUBLIC,

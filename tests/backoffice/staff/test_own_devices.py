@@ -29,12 +29,12 @@ def _phone(app: Flask) -> Browser:
 
 
 def _links(page: str) -> list[str]:
-    return re.findall(r'action="(/auth/devices/\d+/end)"', page)
+    return re.findall(r'action="(/admin/devices/\d+/end/)"', page)
 
 
 def test_each_device_is_told_in_plain_words_and_this_one_is_marked(app: Flask, here: Browser) -> None:
     _phone(app)
-    page = here.get("/auth/devices").text
+    page = here.get("/admin/devices/").text
     assert "Safari, iPhone" in page
     assert "127.0.0.1" in page
     assert page.count("цей пристрій") == 1
@@ -43,7 +43,7 @@ def test_each_device_is_told_in_plain_words_and_this_one_is_marked(app: Flask, h
 
 def test_a_device_that_is_ended_is_out_at_once_with_its_remember_cookie(app: Flask, here: Browser) -> None:
     phone = _phone(app)
-    answer = here.post(_links(here.get("/auth/devices").text)[0])
+    answer = here.post(_links(here.get("/admin/devices/").text)[0])
     assert answer.status_code == 303
     assert not phone.is_signed_in()
     assert here.is_signed_in()
@@ -52,22 +52,23 @@ def test_a_device_that_is_ended_is_out_at_once_with_its_remember_cookie(app: Fla
 
 def test_all_others_are_ended_at_once(app: Flask, here: Browser) -> None:
     phones = [_phone(app), _phone(app)]
-    here.post("/auth/devices/end-others")
+    here.post("/admin/devices/end-others/")
     assert [phone.is_signed_in() for phone in phones] == [False, False]
     assert here.is_signed_in()
-    assert _links(here.get("/auth/devices").text) == []
+    assert _links(here.get("/admin/devices/").text) == []
 
 
 def test_nobody_ends_a_device_of_somebody_else_here(app: Flask, here: Browser) -> None:
     make_account("viewer", email="ivan@shop.example")
     other = browser(app)
     other.sign_in("ivan@shop.example", PASSWORD)
-    mine = other.get("/auth/devices").text
+    mine = other.get("/admin/devices/").text
     assert _links(mine) == []
-    assert [here.post(f"/auth/devices/{number}/end").status_code for number in (2, 404)] == [404, 404]
+    assert [here.post(f"/admin/devices/{number}/end/").status_code for number in (2, 404)] == [404, 404]
     assert other.is_signed_in()
 
 
 def test_who_is_not_signed_in_has_no_devices(app: Flask) -> None:
-    for method, path in (("GET", ""), ("POST", "/1/end"), ("POST", "/end-others")):
-        assert browser(app).open(f"/auth/devices{path}", method=method).status_code == 302
+    assert browser(app).get("/admin/devices/").status_code == 302
+    for path in ("1/end/", "end-others/"):
+        assert browser(app).post(f"/admin/devices/{path}").status_code == 403
