@@ -122,10 +122,10 @@ def _asked_again() -> None:
 def place_refusal(form: Any, refusal: ShopError) -> None:
     """Put a refusal beside the field that it names, or above the form."""
     field = _field_named(form, refusal.field or "")
-    if field is not None:
-        field.errors = [*field.errors, str(refusal)]
-    else:
+    if field is None:
         form.form_errors.append(str(refusal))
+        return
+    field.errors = [*field.errors, str(refusal)]
     flash(gettext("Nothing was saved: see what is marked."), "bad")
 
 

@@ -21,7 +21,7 @@ def main() -> None:
     loaded = data / "demo-loaded"
     if not loaded.exists():
         print("Loading the demo catalogue (once, about half a minute) …", flush=True)
-        _run([_program("flask"), "demo", "load"], environment)
+        _run([_program("flask"), "demo", "load"], environment, told=False)
         loaded.touch()
     _tell(port)
     command = [
@@ -51,8 +51,9 @@ def _program(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-def _run(command: list[str], environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+def _run(command: list[str], environment: dict[str, str], *, told: bool = True) -> None:
+    """A command of ours; what it tells is left out where `_tell` says the same. Its failure is ours."""
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=None if told else subprocess.DEVNULL)
     if done.returncode:
         sys.exit(done.returncode)
 

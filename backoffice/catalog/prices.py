@@ -88,7 +88,12 @@ class Prices(Guarded):
         form = RepriceForm()
         percent = form.change() if form.validate() else None
         if percent is None or form.asked() != request.form.get("previewed"):
-            return self._page(form, _preview(form) if form.validate() else [])
+            preview = _preview(form) if form.validate() else []
+            if preview:
+                flash(
+                    gettext("What you asked for has changed since the preview. Look at the new prices first."), "warn"
+                )
+            return self._page(form, preview)
         rounding, seen, actor, at = Rounding(form.rounding.data), _seen_prices(), current_actor(), now()
         reason, key = (form.reason.data or "").strip(), request.form.get("key", "")[:80]
         batch = self.attempt(
@@ -124,7 +129,8 @@ class Prices(Guarded):
                 ),
             )
             if undoing is not None:
-                flash(gettext("The prices that nobody changed since are as they were before."), "ok")
+                back = ngettext("%(num)d price is put back.", "%(num)d prices are put back.", prices_in(undoing.id))
+                flash(back + " " + gettext("What was changed again since stays."), "ok")
                 return redirect(self.get_url(".batch", batch_id=batch_id), 303)
         return str(self.render("backoffice/catalog/batch.html", shown=batch_page(batch_id), form=form))
 

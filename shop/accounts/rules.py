@@ -14,17 +14,17 @@ class Permission(Worded):
     CATALOG_READ = "catalog:read", N_("See games and editions")  # and publishers, categories, mechanics
     CATALOG_WRITE = "catalog:write", N_("Add and change games and editions")
     COST_READ = "cost:read", N_("See cost prices")
-    PRICE_WRITE = "price:write", N_("Change prices")
+    PRICE_WRITE = "price:write", N_("Reprice editions")
     REPORT_READ = "report:read", N_("See reports")  # stock and its worth on a date
     ROLE_WRITE = "role:write", N_("Compose roles")
     STAFF_WRITE = "staff:write", N_("Add, change and deactivate staff")
     STOCK_ADJUST = "stock:adjust", N_("Set the quantity that was counted")
     STOCK_READ = "stock:read", N_("See levels and movements")
-    STOCK_RECEIVE = "stock:receive", N_("Receive copies")
+    STOCK_RECEIVE = "stock:receive", N_("Book deliveries")
     STOCK_REVERSE = "stock:reverse", N_("Undo bookings")
     STOCK_TRANSFER = "stock:transfer", N_("Transfer copies between locations")
     STOCK_WRITE = "stock:write", N_("Add and change locations")
-    STOCK_WRITE_OFF = "stock:write_off", N_("Write copies off")
+    STOCK_WRITE_OFF = "stock:write_off", N_("Book copies off")
     TRANSLATION_WRITE = "translation:write", N_("Change the words of the interface")
 
 

@@ -54,11 +54,17 @@
     if (answer.ok) add(found); else unknown.querySelector("[data-told]").textContent = found.detail || found.title;
   });
   lines.addEventListener("click", (event) => { if (event.target.closest("[data-drop-line]")) event.target.closest("tr").remove(); });
+  lines.addEventListener("focusin", (event) => { event.target.dataset.before = event.target.value; });
   lines.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    const scanned = /^(\d{0,6}?)(\d{12,13})$/.exec(event.target.value);  // the next box was scanned while the cursor stood here
-    if (scanned && event.target.name === "quantity") { event.target.value = scanned[1] || "1"; ask(scanned[2]); return; }
+    const field = event.target, isQuantity = field.name === "quantity";
+    const scanned = isQuantity && /^(\d{0,6}?)(\d{12,13}|\d{8}|[A-Za-z]+-[\w.-]+)$/.exec(field.value.trim());
+    if (scanned) {  // the next box was scanned while the cursor stood here
+      field.value = scanned[1] || field.dataset.before || "1";
+      ask(scanned[2]);
+      return;
+    }
     scan.focus();
   });
 }

@@ -57,9 +57,16 @@ def document_page(document_id: int, *, with_cost: bool) -> DocumentPage:
         if document.reverses_id:
             undoes = connection.execute(select(*_DOCUMENT).where(StockDocument.id == document.reverses_id)).first()
         movements = connection.execute(_movements(document_id, with_cost=with_cost)).all()
-    copies = sum(movement.quantity for movement in movements)
-    value = sum((movement.value for movement in movements), Decimal(0)) if with_cost else None
+    copies, value = _whole(movements, with_cost=with_cost)
     return DocumentPage(document, movements, next(iter(found.values()), None), undoes, copies, value)
+
+
+def _whole(movements: Sequence[Any], *, with_cost: bool) -> tuple[int, Decimal | None]:
+    """Copies and worth of a document; of what goes from one place to another, what arrives."""
+    arriving = [movement for movement in movements if movement.quantity > 0]
+    counted = arriving if 0 < len(arriving) < len(movements) else movements
+    copies = sum(movement.quantity for movement in counted)
+    return copies, sum((movement.value for movement in counted), Decimal(0)) if with_cost else None
 
 
 def latest_documents(*, limit: int) -> Sequence[Any]:

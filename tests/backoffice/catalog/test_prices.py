@@ -45,6 +45,7 @@ def test_another_percent_after_the_preview_is_previewed_before_anything_changes(
     seen = {"seen": f"{edition_id}:890.00", "key": _key(page), "previewed": _previewed(page)}
     again = manager.post("/admin/prices/apply/", data=fields | seen | {"percent": "20"})
     assert again.status_code == 200
+    assert "Умови змінено після перегляду" in again.text
     assert "1\N{NO-BREAK SPACE}069" in again.text.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
     db.session.rollback()
     assert db.session.get_one(Edition, edition_id).price == 890

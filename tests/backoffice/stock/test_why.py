@@ -42,5 +42,13 @@ def test_who_may_not_see_costs_is_not_told_what_copies_are_worth(staff: Callable
     assert "824,74" not in staff("viewer").get(address).text
 
 
+def test_a_past_day_does_not_show_what_stands_where_today(manager: Browser) -> None:
+    edition = editions_of(make_game())[0]
+    make_stock(edition, make_location("Антресоля"), 2)
+    cell = 'class="t" href="/admin/why/'
+    assert cell in manager.get(f"/admin/why/{edition.id}/").text
+    assert cell not in manager.get(f"/admin/why/{edition.id}/?on=2026-01-01").text
+
+
 def test_the_screen_without_an_edition_leads_to_the_levels(manager: Browser) -> None:
     assert manager.get("/admin/why/").headers["Location"] == "/admin/levels/"

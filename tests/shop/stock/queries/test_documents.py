@@ -28,6 +28,24 @@ def test_a_document_shows_its_lines_and_what_undid_it(actor: Actor, now: datetim
     assert [each.id for each in latest_documents(limit=5)] == [2, 1]
 
 
+def test_a_transfer_and_its_undoing_speak_of_the_copies_that_arrive(actor: Actor, now: datetime) -> None:
+    edition, here, there = editions_of(make_game())[0], make_location("Тут"), make_location("Там")
+    make_stock(edition, here, 3, Decimal(100))
+    with transaction():
+        moved = stock.transfer(
+            [stock.Line(edition.id, 2)],
+            from_location_id=here.id,
+            to_location_id=there.id,
+            key=key(),
+            actor=actor,
+            at=now,
+        )
+        stock.reverse(moved.id, reason="не те", key=key(), actor=actor, at=now)
+    for document_id in (2, 3):
+        page = document_page(document_id, with_cost=True)
+        assert (page.copies, page.value) == (2, Decimal(200))
+
+
 def test_costs_are_not_even_read_for_those_who_may_not_see_them() -> None:
     make_stock(editions_of(make_game())[0], make_location(), 3)
     page = document_page(1, with_cost=False)
