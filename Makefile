@@ -34,8 +34,8 @@ test: $(VENV)/test.stamp $(CATALOGUES) ## Install what the tests need and run th
 	@$(BIN)/python -m tests.browser --install
 	@$(BIN)/python -m pytest -n 2 $(TESTS)
 
-hostile: $(VENV)/test.stamp $(CATALOGUES) ## Attack the shop for long: tests/hostile/ with many more fuzzed requests, random histories and kills.
-	@HOSTILE=long $(BIN)/python -m pytest -n 2 tests/hostile
+hostile: $(VENV)/test.stamp $(CATALOGUES) ## Attack the shop for long: tests/hostile/ and the stock with many more fuzzed requests, random histories and kills.
+	@HOSTILE=long $(BIN)/python -m pytest -n 2 tests/hostile tests/shop/stock/test_invariants.py
 
 sure: checks test ## All that CI runs: the checks and the tests.
 
