@@ -122,7 +122,7 @@ QUERIES = (
 )
 HOSTS = ("localhost", "127.0.0.1")
 LEFT_ALONE = {"static", "security.static", "admin.static"}
-TOKENS = re.compile(r"authentication_token|auth_token\"|\"csrf_token\": ?\"[^\"]+\".*auth", re.IGNORECASE)
+TOKENS = re.compile(r"authentication_token|\"auth_token\"|\"csrf_token\": ?\"[^\"]+\".*auth", re.IGNORECASE)
 
 
 @dataclass
