@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 from flask_admin import Admin
 from flask_admin.helpers import get_current_view
 from flask_admin.menu import BaseMenu
 from flask_babel import gettext
+from flask_security import current_user
 
 from backoffice.base import QUICK
 from shop.accounts.queries import demo_passwords_in_use
-from shop.stock.models import StockCheck
 from shop.stock.queries.checks import latest_check
+from shop.versions import Published
+from web.languages import spoken
+from web.signed_in import kept_for_staff
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,17 @@ class Item:
 
 
 def menu_items() -> list[Item]:
-    """What the signed-in person may open, in the order of the jobs; asked once a page."""
-    if "menu_items" not in g:
-        admin: Admin = current_app.extensions["admin"][0]
-        view = get_current_view()
-        shown = (_item(each, view) for each in admin.menu() if each.is_accessible() and each.is_visible())
-        g.menu_items = [item for item in shown if item is not None]
-    return list(g.menu_items)
+    """What the signed-in person may open, in the order of the jobs; the same for all with the same permissions."""
+    view = get_current_view()
+    what = "menu", current_user.permissions, spoken(), view.endpoint
+    items: list[Item] = kept_for_staff(what, (Published.WORDS,), lambda: _items(view))
+    return items
+
+
+def _items(view: object) -> list[Item]:
+    admin: Admin = current_app.extensions["admin"][0]
+    shown = (_item(each, view) for each in admin.menu() if each.is_accessible() and each.is_visible())
+    return [item for item in shown if item is not None]
 
 
 def _item(entry: BaseMenu, view: object) -> Item | None:
@@ -50,14 +59,15 @@ def _item(entry: BaseMenu, view: object) -> Item | None:
     return Item(label, items[0].url, icon, any(item.quick for item in items), open_now, items)
 
 
-def stock_badge() -> StockCheck | None:
-    """The last verification of the stock."""
-    return latest_check()
+def stock_badge() -> Any:
+    """The last verification of the stock, None before the first."""
+    return kept_for_staff("badge", (Published.STOCK,), latest_check)
 
 
 def demo_passwords_open() -> bool:
     """Whether the demo's passwords still open the shop; asked in a demo only."""
-    return bool(current_app.config["DEMO"]) and demo_passwords_in_use()
+    in_use = partial(kept_for_staff, "demo passwords", (Published.STAFF,), demo_passwords_in_use)
+    return bool(current_app.config["DEMO"]) and in_use()
 
 
 def init_app(app: Flask) -> None:

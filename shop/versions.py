@@ -17,7 +17,7 @@ class Published(StrEnum):
     CATALOGUE = "catalogue"  # what the storefront shows of games, editions, prices and whether they can be had
     MENU = "menu"  # categories and mechanics to choose from
     STAFF = "staff"  # who may sign in, with what permissions
-    STOCK = "stock"  # levels and movements, as the staff's lists count them
+    STOCK = "stock"  # the last verification of the stock, as every page of the staff tells of it
     WORDS = "words"  # the texts of the interface
 
 

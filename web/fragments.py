@@ -1,4 +1,4 @@
-"""Public things kept in the memory of a process: under what they are, each with the version of what it was made of."""
+"""Things kept in the memory of a process: under what they are, each with the version of what it was made of."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -14,7 +14,9 @@ _MIB = 1 << 20
 
 
 class Kept(Generic[Thing]):
-    """Things that any visitor may see, at most `most_bytes` of them; the one that was asked for longest ago goes first.
+    """At most `most_bytes` of things; the one that was asked for longest ago goes first.
+
+    Whatever a thing depends on beside its version stands in its name: the language, and whose permissions show it.
 
     A thing is handed out only for the version that it was made of. Whoever asks reads the version first and makes the
     thing afterwards, so that a kept one may be newer than its version says, but never older.
@@ -69,15 +71,19 @@ class Kept(Generic[Thing]):
 
 @dataclass(frozen=True)
 class Fragments:
-    """What a process keeps for the public: pages with their tags, pieces of pages, and small facts of many pages."""
+    """What a process keeps: for the public pages with their tags, pieces of pages, and small facts of many pages.
+
+    For the staff, who ask for it by name: what their roles open, and small parts of their pages.
+    """
 
     pages: Kept[tuple[bytes, str]]
     pieces: Kept[Markup]
     facts: Kept[Any]
+    staff: Kept[Any]
 
     def empty(self) -> None:
         """Forget everything, as when another database is behind the application."""
-        for kept in (self.pages, self.pieces, self.facts):
+        for kept in (self.pages, self.pieces, self.facts, self.staff):
             kept.empty()
 
 
@@ -88,11 +94,12 @@ def fragments() -> Fragments:
 
 
 def init_app(app: Flask) -> None:
-    """Make room: for some 400 pages of 40 KB, 7,000 cards or 1,000 panels of filters, and 2,000 facts of any size."""
+    """Make room: for some 400 pages of 40 KB, 7,000 cards or 1,000 panels, and twice 2,000 facts of any size."""
     app.extensions["fragments"] = Fragments(
         pages=Kept(most_bytes=16 * _MIB, size=lambda page: len(page[0])),
         pieces=Kept(
             most_bytes=16 * _MIB, size=lambda piece: len(piece) * 2
         ),  # one Cyrillic letter makes all of them wide
         facts=Kept(most_bytes=2_000, size=lambda _fact: 1),
+        staff=Kept(most_bytes=2_000, size=lambda _fact: 1),
     )

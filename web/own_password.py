@@ -12,6 +12,7 @@ from wtforms import PasswordField
 from wtforms.validators import EqualTo, InputRequired
 
 from shop.accounts import operations as accounts
+from shop.accounts import queries
 from shop.db import in_transaction
 from shop.errors import Invalid
 from web import signed_in
@@ -42,7 +43,7 @@ def change_password() -> Response | str:
     wait = seconds_to_wait(tries)
     if wait:
         return too_often(wait)
-    if not is_password_of(current_user, form.password.data):
+    if not is_password_of(queries.account_by_id(current_user.id), form.password.data):
         form.password.errors = [gettext("This is not your password.")]
         return _page(form)
     account_id, here, new = current_user.id, browser(), new_password(form.new_password.data)

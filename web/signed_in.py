@@ -1,21 +1,42 @@
 """Who is asking: the session of the request's cookies, looked up on the server with one statement."""
 
+from collections.abc import Callable, Hashable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask, abort, current_app, g, request, session
-from flask_security import current_user, login_user
+from flask_security import UserMixin, current_user, login_user
 from flask_security.utils import set_request_attr
 
 from shop.accounts import operations as accounts
 from shop.accounts import queries
-from shop.accounts.models import Account
+from shop.accounts.rules import Permission
 from shop.audit.rules import Actor
 from shop.db import transaction
 from shop.errors import ShopError
+from shop.versions import Published
 from web.areas import area_of
+from web.fragments import fragments
 
 TOKEN = "_user_id"  # noqa: S105 - where Flask-Login keeps, in both cookies, what it gives to the user loader
+
+
+@dataclass(frozen=True, eq=False)
+class Person(UserMixin):
+    """Who is signed in, as the pages need them; the password and the roles stay in the database."""
+
+    id: int
+    name: str
+    email: str
+    fs_uniquifier: str
+    permissions: frozenset[Permission]
+    active: bool = True
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person may do a deed."""
+        return permission in self.permissions
 
 
 def current_actor() -> Actor:
@@ -27,7 +48,7 @@ def current_actor() -> Actor:
 
 def current_session_id() -> int:
     """The session in which the person is signed in."""
-    return int(g.account_session_id)
+    return int(g.open_session.id)
 
 
 def begin(account_id: int, token: str, *, remember: bool, via: str) -> None:
@@ -43,15 +64,30 @@ def is_remembered() -> bool:
     return current_app.config.get("REMEMBER_COOKIE_NAME", "remember_token") in request.cookies
 
 
-def _person(token: str) -> Account | None:
-    """The person of a session that still stands."""
+def kept_for_staff(what: Hashable, depends_on: tuple[Published, ...], make: Callable[[], Any]) -> Any:
+    """Something that pages of the staff show often, as long as nothing that it depends on changes.
+
+    The numbers are those read with the session of this very request; without a session nothing is kept.
+    """
+    opened: queries.OpenSession | None = g.get("open_session")
+    if opened is None:
+        return make()
+    return fragments().staff.get(what, tuple(opened.versions[each] for each in depends_on), make)
+
+
+def _person(token: str) -> Person | None:
+    """The person of a session that still stands. Only what the roles open is kept from one request to the next."""
     opened = queries.open_session(token, at=datetime.now(UTC))
     if opened is None:
         return None
-    g.account_session_id, g.account_session_seen_at = opened.id, opened.seen_at
+    g.open_session = opened
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
-    return opened.account
+    account_id = opened.account_id
+    permissions = kept_for_staff(
+        ("permissions", account_id), (Published.STAFF,), lambda: queries.permissions_of_account(account_id)
+    )
+    return Person(account_id, opened.name, opened.email, opened.fs_uniquifier, permissions)
 
 
 def _note_use() -> None:
@@ -59,7 +95,7 @@ def _note_use() -> None:
     if not area_of(request.path).session or (request.endpoint or "").endswith(".static"):
         return
     at = datetime.now(UTC)
-    if current_user.is_authenticated and at - g.account_session_seen_at >= accounts.SEEN_EVERY:
+    if current_user.is_authenticated and at - g.open_session.seen_at >= accounts.SEEN_EVERY:
         with suppress(ShopError), transaction():
             accounts.see(current_session_id(), address=request.remote_addr or "", at=at)
 

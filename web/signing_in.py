@@ -82,7 +82,7 @@ def verify() -> Response | str:
     wait = seconds_to_wait(tries)
     if wait:
         return too_often(wait)
-    if not is_password_of(current_user, form.password.data):
+    if not is_password_of(queries.account_by_id(current_user.id), form.password.data):
         form.password.errors = [gettext("This is not your password.")]
         return _verify_page(form)
     in_transaction(lambda: accounts.forgive(tries, at=datetime.now(UTC)))

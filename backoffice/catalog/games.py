@@ -32,6 +32,7 @@ from shop.catalog.rules.prices import parse_money
 from shop.catalog.rules.wishes import Wish
 from shop.db import db, in_transaction
 from shop.errors import N_
+from shop.pages.games import editions_beside
 from shop.paging import Page, Place
 from shop.stock.operations import retire_edition
 from shop.stock.queries.levels import on_hand_of
@@ -102,16 +103,14 @@ class Games(Table):
         Filter("price_to", N_("Price to"), kind="text"),
     )
 
-    def rows(self, state: ListState) -> Page[Game]:
+    def rows(self, state: ListState) -> Page[Any]:
         """One page of games."""
         sort = GameSort(state.sort or GameSort.TITLE)
         return listed_games(_filter(state), sort=sort, down=state.down, place=state.place, size=self.page_size)
 
-    def beside(self, page: Page[Game]) -> dict[str, Any]:
-        """The editions of the games on the page, and what there is of them."""
-        editions = editions_of([game.id for game in page.rows])
-        stock = on_hand_of([edition.id for each in editions.values() for edition in each])
-        return {"editions": editions, "stock": stock}
+    def beside(self, page: Page[Any]) -> dict[str, Any]:
+        """The editions of the games on the page, with what can be promised of them."""
+        return {"editions": editions_beside([game.id for game in page.rows])}
 
     def exported_header(self) -> Sequence[str]:
         """The fields that the person may see, in words."""

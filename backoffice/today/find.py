@@ -1,5 +1,7 @@
 """One field that finds anything: by words, SKU or barcode; and what the forms ask while one types or scans."""
 
+from typing import Any
+
 from flask import jsonify, redirect, request
 from flask_admin import expose
 from flask_babel import gettext
@@ -12,7 +14,8 @@ from shop.catalog.queries.editions import edition_with_code
 from shop.catalog.rules.editions import clean_barcode, is_ean13
 from shop.db import in_transaction
 from shop.errors import N_
-from shop.stock.queries.levels import EditionOnShelf, editions_found, editions_on_shelf
+from shop.pages.find import line_of, line_with_code, lines_found
+from shop.stock.queries.levels import editions_found
 from web.accounts import current_actor
 from web.formats import money
 from web.labels import label
@@ -44,9 +47,9 @@ class Find(Guarded):
     def code(self) -> tuple[Response, int]:
         """The edition that a code names, for a line of a form; 404 says what can be done with an unknown one."""
         text = request.args.get("q", "").strip()[:100]
-        edition = edition_with_code(text)
-        if edition is not None:
-            return jsonify(_line(editions_on_shelf([edition.id])[edition.id])), 200
+        found = line_with_code(text)
+        if found is not None:
+            return jsonify(_line(found)), 200
         ean13 = clean_barcode(text)
         told = gettext("Nothing here has the code %(code)s.", code=text)
         return jsonify(detail=told, code=ean13 if is_ean13(ean13) else ""), 404
@@ -54,7 +57,7 @@ class Find(Guarded):
     @expose("/editions/")
     def editions(self) -> Response:
         """Editions whose game's words begin with what was typed; at most twenty."""
-        found = editions_found(request.args.get("q", "").strip()[:100], limit=20)
+        found = lines_found(request.args.get("q", "").strip()[:100], limit=20)
         return jsonify([_line(each) for each in found])
 
     @expose("/attach/", methods=("POST",))
@@ -63,10 +66,9 @@ class Find(Guarded):
         edition_id = number_in(request.form.get("edition_id", "")) or 0
         code, actor, at = clean_barcode(request.form.get("ean13", "")), current_actor(), now()
         in_transaction(lambda: attach_barcode(edition_id, code, actor=actor, at=at))
-        return jsonify(_line(editions_on_shelf([edition_id])[edition_id]))
+        return jsonify(_line(line_of(edition_id)))
 
 
-def _line(found: EditionOnShelf) -> dict[str, object]:
-    edition = found.edition
-    note = f"{edition.sku} · {label(edition.language)}, {label(edition.condition)} · {money(edition.price)}"
-    return {"id": edition.id, "text": found.title, "note": note, "sku": edition.sku, "on_hand": found.stock.on_hand}
+def _line(found: Any) -> dict[str, object]:
+    note = f"{found.sku} · {label(found.language)}, {label(found.condition)} · {money(found.price)}"
+    return {"id": found.id, "text": found.title, "note": note, "sku": found.sku, "on_hand": int(found.on_hand)}

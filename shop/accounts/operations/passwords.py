@@ -13,6 +13,7 @@ from shop.audit.rules import Actor, AuditCode
 from shop.db import db
 from shop.errors import N_, Invalid
 from shop.rows import held
+from shop.versions import Published, raised
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def set_password(account_id: int, password: NewPassword, *, actor: Actor, at: da
     account.password = password.hash
     db.session.flush()
     drop_sessions(account_id, at=at)
+    raised(Published.STAFF)
     audit.record(AuditCode.STAFF_PASSWORD_SET, account.subject, actor=actor, at=at)
     return account
 
@@ -53,3 +55,4 @@ def set_demo_password(account_id: int, password: NewPassword) -> None:
     account = held(Account, account_id)
     account.password = account.demo_password = password.hash
     db.session.flush()
+    raised(Published.STAFF)

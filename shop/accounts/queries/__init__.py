@@ -7,10 +7,17 @@ from shop.accounts.queries.people import (
     demo_accounts,
     demo_passwords_in_use,
 )
-from shop.accounts.queries.roles import RoleWithPeople, all_roles, role_by_id, roles_with_people
-from shop.accounts.queries.sessions import is_known_device, open_session, open_sessions, person_with_sessions
+from shop.accounts.queries.roles import RoleWithPeople, all_roles, permissions_of_account, role_by_id, roles_with_people
+from shop.accounts.queries.sessions import (
+    OpenSession,
+    is_known_device,
+    open_session,
+    open_sessions,
+    person_with_sessions,
+)
 
 __all__ = [
+    "OpenSession",
     "RoleWithPeople",
     "account_by_email",
     "account_by_id",
@@ -21,6 +28,7 @@ __all__ = [
     "is_known_device",
     "open_session",
     "open_sessions",
+    "permissions_of_account",
     "person_with_sessions",
     "role_by_id",
     "roles_with_people",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from shop.accounts.models import Role, account_role
-from shop.db import db
+from shop.accounts.rules import Permission, permissions_of
+from shop.db import db, reading
 from shop.errors import N_, NotFound
 
 
@@ -36,3 +37,11 @@ def role_by_id(role_id: int) -> Role:
     if role is None:
         raise NotFound("role_not_found", N_("There is no such role."))
     return role
+
+
+def permissions_of_account(account_id: int) -> frozenset[Permission]:
+    """All that the roles of an account open."""
+    rows = select(Role.name, Role.permissions).join(account_role, account_role.c.role_id == Role.id)
+    with reading() as connection:
+        found = connection.execute(rows.where(account_role.c.account_id == account_id).order_by(Role.id))
+        return permissions_of((row.name, row.permissions or ()) for row in found)

@@ -1,16 +1,16 @@
 """Reading sessions: whose one is, and where somebody is signed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, exists, select, true
 
 from shop.accounts.models import Account, AccountSession
 from shop.accounts.queries.people import account_by_id
 from shop.accounts.tokens import hash_of
-from shop.db import db
+from shop.db import db, reading
+from shop.versions import Published, PublishedVersion
 
 UNUSED_DAYS = 30  # a session that nobody used for so long is over
 
@@ -23,15 +23,41 @@ class PersonWithSessions:
     sessions: Sequence[AccountSession]
 
 
-def open_session(token: str, *, at: datetime) -> AccountSession | None:
-    """The session of a token with its account and roles, or None when it is over or the account is deactivated."""
+@dataclass(frozen=True)
+class OpenSession:
+    """A session that stands, whose it is, and how often each published thing had changed at that moment."""
+
+    id: int
+    seen_at: datetime
+    account_id: int
+    name: str
+    email: str
+    fs_uniquifier: str
+    versions: Mapping[Published, int]
+
+
+def open_session(token: str, *, at: datetime) -> OpenSession | None:
+    """The session of a token with whose it is, or None when it is over or the account is deactivated.
+
+    One statement reads them with the numbers of what is published: what is kept of the person, and of what the page
+    shows, is so compared with the numbers of the same moment.
+    """
+    person = Account.id.label("account_id"), Account.name, Account.email, Account.fs_uniquifier
     found = (
-        select(AccountSession)
-        .join(AccountSession.account)
+        select(AccountSession.id, AccountSession.seen_at, *person)
+        .join(Account, Account.id == AccountSession.account_id)
         .where(AccountSession.token_hash == hash_of(token), _is_open(at), Account.active)
-        .options(contains_eager(AccountSession.account).joinedload(Account.roles))
+        .subquery()
     )
-    return db.session.scalars(found).unique().one_or_none()
+    numbers = select(PublishedVersion.name.label("published"), PublishedVersion.number, *found.c)
+    with reading() as connection:
+        rows = connection.execute(numbers.outerjoin(found, true())).all()
+    if not rows or rows[0].id is None:
+        return None
+    first, versions = rows[0], {row.published: row.number for row in rows}
+    return OpenSession(
+        first.id, first.seen_at, first.account_id, first.name, first.email, first.fs_uniquifier, versions
+    )
 
 
 def open_sessions(account_id: int, *, at: datetime) -> Sequence[AccountSession]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, raiseload, selectinload
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from shop.catalog.models import Game
+from shop.catalog.models import Game, Publisher
 from shop.catalog.queries.wishes import conditions
 from shop.catalog.rules.wishes import Wish
 from shop.db import db, reading
@@ -25,20 +25,43 @@ class GameSort(StrEnum):
     YEAR = "year"
 
 
+_LISTED = (
+    Game.id,
+    Game.title,
+    Game.title_original,
+    Publisher.name.label("publisher"),
+    Game.year,
+    Game.min_players,
+    Game.max_players,
+    Game.min_minutes,
+    Game.max_minutes,
+    Game.min_age,
+    Game.price_from,
+    Game.in_stock,
+    Game.is_expansion,
+    Game.archived_at,
+)
+
+
 def listed_games(wish: Wish, *, sort: GameSort, down: bool, place: Place, size: int) -> Page[Any]:
-    """One page of games with their publisher, counted no further than a list is read by number."""
+    """One page of games, counted no further than a list is read by number.
+
+    Rows have id, title, title_original, publisher, year, min_players, max_players, min_minutes, max_minutes, min_age,
+    price_from, in_stock, is_expansion, archived_at.
+    """
     ids, order = select(Game.id).where(*conditions(wish)), _order(sort, down)
     if sort is GameSort.PRICE:  # a game that is not sold has no price, and a cursor can't stand at none
         numbered: Page[Any] = page_of_ids(ids, order=order, number=place.number, size=size)
-        return replace(numbered, rows=_with_publishers(numbered.rows))
+        with reading() as connection:
+            return replace(numbered, rows=_listed(connection, numbered.rows))
     with reading() as connection:
         page = page_of(ids, order=order, place=place, size=size, connection=connection)
-    return replace(page, rows=_with_publishers([each.id for each in page.rows]))
+        return replace(page, rows=_listed(connection, [each.id for each in page.rows]))
 
 
-def _with_publishers(ids: Sequence[int]) -> list[Game]:
-    rows = select(Game).where(Game.id.in_(ids)).options(joinedload(Game.publisher), raiseload("*"))
-    found = {game.id: game for game in db.session.scalars(rows)}
+def _listed(connection: Connection, ids: Sequence[int]) -> list[Any]:
+    rows = select(*_LISTED).outerjoin(Publisher, Publisher.id == Game.publisher_id).where(Game.id.in_(ids))
+    found = {row.id: row for row in connection.execute(rows)}
     return [found[each] for each in ids if each in found]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from shop.db import db, snapshot, transaction
 from shop.stock.models import StockCheck
 from shop.stock.queries.checks import Drift, counts, drifts
+from shop.versions import Published, raised
 
 
 def verify(*, at: datetime) -> tuple[StockCheck, list[Drift]]:
@@ -25,4 +26,5 @@ def verify(*, at: datetime) -> tuple[StockCheck, list[Drift]]:
     )
     with transaction():
         db.session.add(check)
+        raised(Published.STOCK)
     return check, found

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, func, literal, or_, 
 from sqlalchemy.orm import aliased
 
 from shop.catalog.models import Edition, Game
-from shop.db import db
+from shop.db import reading
 from shop.stock.models import StockCheck, StockDay, StockDocument, StockLevel, StockMovement, StockTotal
 from shop.stock.rules import MOVEMENTS_OF, TRANSFERS, MovementKind, trading_day
 
@@ -30,9 +30,11 @@ class Drift:
         return f"{self.row}.{self.column}: {self.stored} is stored, {self.computed} is computed"
 
 
-def latest_check() -> StockCheck | None:
-    """The last verification."""
-    return db.session.scalar(select(StockCheck).order_by(StockCheck.id.desc()).limit(1))
+def latest_check() -> Row[Any] | None:
+    """The last verification: id, checked_at, levels, movements, drifts, first_drift."""
+    newest = select(*StockCheck.__table__.c).order_by(StockCheck.id.desc()).limit(1)
+    with reading() as connection:
+        return connection.execute(newest).first()
 
 
 def counts(connection: Connection) -> tuple[int, int]:

@@ -8,21 +8,27 @@ from shop.accounts import operations as accounts
 from shop.accounts import queries
 from shop.accounts.queries.sessions import UNUSED_DAYS
 from shop.accounts.rules import ROLES
-from shop.db import db, transaction
+from shop.db import transaction
+from shop.versions import numbers
 from tests.factories import AT
 from tests.factories.people import make_account, make_session
 from tests.statements import counted
 
 
-def test_a_session_its_account_and_roles_are_one_statement(app: Flask) -> None:
-    token = make_session(make_account("manager", "translator"))
-    db.session.rollback()
-    db.session.expunge_all()
+def test_a_session_its_account_and_what_is_published_are_one_statement(app: Flask) -> None:
+    account = make_account("manager", "translator", name="Олена")
+    account_id, token = account.id, make_session(account)
     with counted() as statements:
         opened = queries.open_session(token, at=AT)
-        assert opened is not None
-        assert opened.account.permissions == ROLES["manager"] | ROLES["translator"]
+    assert opened is not None
+    assert (opened.account_id, opened.name, opened.email) == (account_id, "Олена", account.email)
+    assert opened.versions == numbers()
     assert len(statements) == 1
+
+
+def test_all_roles_of_an_account_open_what_they_permit(app: Flask) -> None:
+    account = make_account("manager", "translator")
+    assert queries.permissions_of_account(account.id) == ROLES["manager"] | ROLES["translator"]
 
 
 def test_a_token_that_nobody_was_given_opens_nothing(app: Flask) -> None:

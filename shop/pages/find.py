@@ -1,0 +1,48 @@
+"""Editions as a line of a form needs them: in a few words, with how many copies there are; one statement each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from shop.catalog.models import Edition, Game
+from shop.catalog.queries.finding import found_by
+from shop.catalog.rules.editions import clean_barcode
+from shop.db import reading
+from shop.stock.models import StockLevel
+
+_ON_HAND = (
+    select(func.coalesce(func.sum(StockLevel.on_hand), 0)).where(StockLevel.edition_id == Edition.id).correlate(Edition)
+).scalar_subquery()
+
+
+def line_with_code(code: str) -> Any | None:
+    """The edition that a scanned barcode or a typed SKU names, if there is one; the row is that of `lines_found`."""
+    ean13, sku = clean_barcode(code), "".join(code.split()).upper()
+    return _first(_lines().where((Edition.ean13 == ean13) | (Edition.sku == sku)))
+
+
+def line_of(edition_id: int) -> Any | None:
+    """An edition by its id; the row is that of `lines_found`."""
+    return _first(_lines().where(Edition.id == edition_id))
+
+
+def lines_found(text: str, *, limit: int) -> Sequence[Any]:
+    """Editions on sale of the games that a text finds, by title.
+
+    Rows have id, sku, language, condition, price, title, on_hand.
+    """
+    wanted = Edition.archived_at.is_(None), Game.archived_at.is_(None), *found_by(text)
+    rows = _lines().where(*wanted).order_by(Game.sort_key, Game.id, Edition.id).limit(limit)
+    with reading() as connection:
+        return connection.execute(rows).all()
+
+
+def _first(rows: Select[Any]) -> Any | None:
+    with reading() as connection:
+        return connection.execute(rows).first()
+
+
+def _lines() -> Select[Any]:
+    told = Edition.id, Edition.sku, Edition.language, Edition.condition, Edition.price
+    return select(*told, Game.title, _ON_HAND.label("on_hand")).join(Game, Game.id == Edition.game_id)

@@ -1,0 +1,33 @@
+"""What the staff's list of games shows beside the games: their editions, with what can be promised of each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from shop.catalog.models import Edition
+from shop.db import reading
+from shop.stock.models import StockLevel
+from shop.stock.queries.levels import AVAILABLE
+
+
+def editions_beside(game_ids: Sequence[int]) -> dict[int, list[Any]]:
+    """The editions of some games, the oldest first, in one statement; rows have id, sku, archived_at, available."""
+    listed: dict[int, list[Any]] = {game_id: [] for game_id in game_ids}
+    rows = (
+        select(
+            Edition.id,
+            Edition.game_id,
+            Edition.sku,
+            Edition.archived_at,
+            func.coalesce(func.sum(AVAILABLE), 0).label("available"),
+        )
+        .outerjoin(StockLevel, StockLevel.edition_id == Edition.id)
+        .where(Edition.game_id.in_(game_ids))
+        .group_by(Edition.id)
+        .order_by(Edition.id)
+    )
+    with reading() as connection:
+        for row in connection.execute(rows):
+            listed[row.game_id].append(row)
+    return listed
