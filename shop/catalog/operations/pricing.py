@@ -5,7 +5,7 @@ of prices takes a few statements and holds other writers up for a moment only.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -50,9 +50,9 @@ def reprice(
         _add(batch, actor=actor, at=at)
         if _write(batch, _asked(prices, seen), actor=actor, at=at) < len(prices):
             raise NotFound("edition_not_found", N_("There is no such edition."))
-        _hold(batch.id)
+        games = _hold(batch.id)
         _refuse_changed(batch.id)
-        _carry_out(batch, len(prices), AuditCode.PRICES_CHANGED, actor=actor, at=at)
+        _carry_out(batch, len(prices), games, AuditCode.PRICES_CHANGED, actor=actor, at=at)
         return batch.id
 
     return row(PriceBatch, answered(key, deed, kind="prices.change", asked=asked, actor=actor, at=at))
@@ -70,11 +70,11 @@ def undo_batch(batch_id: int, *, reason: str, key: str, actor: Actor, at: dateti
             raise Conflict("already_undone", ALREADY_UNDONE)
         undoing = PriceBatch(title=batch.title, undoes_id=batch_id, reason=reason[:500])
         _add(undoing, actor=actor, at=at)
-        _hold(batch_id)
+        games = _hold(batch_id)
         back = _write(undoing, _standing(batch_id), actor=actor, at=at)
         if not back:
             raise Conflict("prices_changed", N_("All these prices were changed again since, and stay as they are."))
-        _carry_out(undoing, back, AuditCode.PRICES_UNDONE, actor=actor, at=at)
+        _carry_out(undoing, back, games, AuditCode.PRICES_UNDONE, actor=actor, at=at)
         return undoing.id
 
     asked = {"batch": batch_id, "reason": reason}
@@ -106,12 +106,19 @@ def _of_batch(batch_id: int) -> Select[*tuple[Any, ...]]:
     return select(PriceChange.edition_id).where(PriceChange.batch_id == batch_id)
 
 
-def _hold(batch_id: int) -> None:
-    """Lock the games of a batch, then its editions, both in ascending id; none of them is fetched."""
-    games = select(Edition.game_id).where(Edition.id.in_(_of_batch(batch_id)))
-    for table, ids in ((Game, games), (Edition, _of_batch(batch_id))):
+def _hold(batch_id: int) -> Collection[int]:
+    """Lock the games of a batch, then its editions, both in ascending id; the ids of the games.
+
+    Their ids are named: of rows that were written a moment ago PostgreSQL has no statistics, and it would compare
+    every game with every row of the batch.
+    """
+    edition_ids = db.session.scalars(_of_batch(batch_id)).all()
+    of_editions = select(Edition.game_id).where(Edition.id.in_(edition_ids)).distinct()
+    game_ids = db.session.scalars(of_editions).all()
+    for table, ids in ((Game, game_ids), (Edition, edition_ids)):
         rows = select(table.id).where(table.id.in_(ids)).order_by(table.id).with_for_update(key_share=True)
         db.session.scalar(select(func.count()).select_from(rows.subquery()))
+    return game_ids
 
 
 def _refuse_changed(batch_id: int) -> None:
@@ -154,12 +161,14 @@ def _write(batch: PriceBatch, priced: Select[*tuple[Any, ...]], *, actor: Actor,
     return db.session.scalar(select(func.count()).where(PriceChange.batch_id == batch.id)) or 0
 
 
-def _carry_out(batch: PriceBatch, number: int, code: AuditCode, *, actor: Actor, at: datetime) -> None:
+def _carry_out(
+    batch: PriceBatch, number: int, game_ids: Collection[int], code: AuditCode, *, actor: Actor, at: datetime
+) -> None:
     """Set the prices that the history of a batch says, and write an audit entry for each and one for the whole."""
     edition, change = Base.metadata.tables["edition"], Base.metadata.tables["price_change"]
     priced = edition.update().where(edition.c.id == change.c.edition_id, change.c.batch_id == batch.id)
     db.session.execute(priced.values(price=change.c.new_price, version=edition.c.version + 1))
-    _refresh_games(batch.id, at=at)
+    _refresh_games(game_ids, at=at)
     audit.record_selected(
         AuditCode.EDITION_REPRICED, "edition", _told(batch.id), actor=actor, at=at, reason=batch.reason
     )
@@ -178,11 +187,11 @@ def _told(batch_id: int) -> Select[*tuple[Any, ...]]:
     return told.join(PriceChange.edition).join(Edition.game).where(of_batch).order_by(PriceChange.id)
 
 
-def _refresh_games(batch_id: int, *, at: datetime) -> None:
+def _refresh_games(game_ids: Collection[int], *, at: datetime) -> None:
     """Set the lowest price of the games that were touched, in one statement."""
     on_sale = (Edition.game_id == Game.id) & Edition.archived_at.is_(None)
     lowest = select(func.min(Edition.price)).where(on_sale).correlate(Game).scalar_subquery()
-    changed = update(Game).where(Game.id.in_(select(Edition.game_id).where(Edition.id.in_(_of_batch(batch_id)))))
+    changed = update(Game).where(Game.id.in_(game_ids))
     changed = changed.values(price_from=lowest, updated_at=at, version=Game.version + 1)
     db.session.execute(changed.execution_options(synchronize_session=False))
     db.session.expire_all()
