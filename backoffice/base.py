@@ -120,7 +120,8 @@ def _asked_again() -> None:
 
 
 def place_refusal(form: Any, refusal: ShopError) -> None:
-    """Put a refusal beside the field that it names, or above the form."""
+    """Put a refusal beside the field that it names, or above the form, which keeps its code as `refused_by`."""
+    form.refused_by = refusal.code
     field = _field_named(form, refusal.field or "")
     if field is None:
         form.form_errors.append(str(refusal))

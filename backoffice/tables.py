@@ -172,10 +172,13 @@ class Table(Guarded, BaseModelView):
         return False if made is None else self.get_one(made)
 
     def update_model(self, form: Any, model: Any) -> bool:
-        """Change a row; False when the shop refused. The form then carries the row's present version."""
+        """Change a row; False when the shop refused.
+
+        Who was told that the row has changed gets its present version: to save again is then a choice.
+        """
         row_id, actor, at = self.get_pk_value(model), current_actor(), now()
         changed = self.attempt(form, lambda: (self.change(row_id, form, actor=actor, at=at),))
-        if changed is None and "version" in form:
+        if changed is None and form.refused_by == "changed_meanwhile" and "version" in form:
             form.version.data = self.row(row_id).version
         return changed is not None
 

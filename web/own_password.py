@@ -43,11 +43,13 @@ def change_password() -> Response | str:
     wait = seconds_to_wait(tries)
     if wait:
         return too_often(wait)
-    if not is_password_of(queries.account_by_id(current_user.id), form.password.data):
+    account = queries.account_by_id(current_user.id)
+    checked = str(account.password)
+    if not is_password_of(account, form.password.data):
         form.password.errors = [gettext("This is not your password.")]
         return _page(form)
     account_id, here, new = current_user.id, browser(), new_password(form.new_password.data)
-    change = accounts.OwnPassword(old=form.password.data, new=new, browser=here, tries=tries)
+    change = accounts.OwnPassword(form.password.data, checked, new, browser=here, tries=tries)
     try:
         token = in_transaction(lambda: accounts.change_own_password(account_id, change, at=datetime.now(UTC)))
     except Invalid as refusal:  # beside its field, where the person types

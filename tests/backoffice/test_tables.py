@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from shop import writers
 from shop.accounts.models import Account, Role
 from shop.catalog.models import Category, Game, Mechanic, Publisher
 from shop.db import db
@@ -110,6 +111,25 @@ def test_whose_row_was_changed_meanwhile_is_told_and_may_save_again(
     assert 'value="Мій склад"' in refused.text
     seen = re.search(r'name="version"[^>]*value="(\d+)"', refused.text)[1]
     assert manager.post(address, data={"version": seen, "name": "Мій склад"}).status_code == 303
+
+
+def test_a_busy_moment_does_not_let_one_save_over_what_one_has_not_seen(
+    manager: Browser, staff: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL has many writers: a busy moment can't be made by one that waits")
+    place = make_location("Склад")
+    address, version = f"/admin/locations/edit/?id={place.id}", place.version
+    staff("manager", name="Марко").post(address, data={"version": version, "name": "Основний склад"})
+    db.session.rollback()
+    queue = writers.queue_of(db.engine.url.database)
+    monkeypatch.setattr(queue, "enter", lambda: writers.WriterQueue.enter(queue, 0.05))
+    with db.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as other:
+        other.exec_driver_sql("SELECT 1")
+        busy = manager.post(address, data={"version": version, "name": "Мій склад"})
+    assert "Саме зараз записують інші" in busy.text
+    seen = re.search(r'name="version"[^>]*value="(\d+)"', busy.text)[1]
+    assert "Марко" in manager.post(address, data={"version": seen, "name": "Мій склад"}).text
 
 
 def test_a_view_without_a_permission_has_no_address(app: Flask) -> None:

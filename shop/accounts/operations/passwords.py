@@ -6,21 +6,22 @@ from datetime import datetime
 from shop.accounts.models import Account
 from shop.accounts.operations.attempts import Tries, forgive
 from shop.accounts.operations.rights import refuse_beyond_own
-from shop.accounts.operations.sessions import Browser, begin_session, drop_sessions
+from shop.accounts.operations.sessions import CHANGED_AT_THIS_MOMENT, Browser, begin_session, drop_sessions
 from shop.accounts.passwords import NewPassword, check_password
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode
 from shop.db import db
-from shop.errors import N_, Invalid
+from shop.errors import N_, Conflict, Invalid
 from shop.rows import held
 from shop.versions import Published, raised
 
 
 @dataclass(frozen=True)
 class OwnPassword:
-    """A person's own new password, given in a browser after the old one, which was right."""
+    """A person’s own new password, given after the old one; `checked` is the hash for which the old one was right."""
 
     old: str
+    checked: str
     new: NewPassword
     browser: Browser
     tries: Tries
@@ -40,11 +41,16 @@ def set_password(account_id: int, password: NewPassword, *, actor: Actor, at: da
 
 
 def change_own_password(account_id: int, change: OwnPassword, *, at: datetime) -> str:
-    """A person's own new password; all sessions end, and the token of another one comes back. Raises Invalid."""
+    """A person's own new password; all sessions end, and the token of another one comes back.
+
+    Raises Invalid, and Conflict when the account was deactivated or got another password since the old one was checked.
+    """
     if change.new.text == change.old:
         text = N_("The new password must differ from the current one.")
         raise Invalid("password_same", text, field="new_password")
     account = held(Account, account_id)
+    if not account.active or account.password != change.checked:
+        raise Conflict("changed_meanwhile", CHANGED_AT_THIS_MOMENT)
     set_password(account_id, change.new, actor=account.actor, at=at)
     forgive(change.tries, at=at)
     return begin_session(account, browser=change.browser, at=at)

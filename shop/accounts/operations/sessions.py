@@ -18,6 +18,7 @@ from shop.rows import held, row
 LONGEST_NAME, LONGEST_ADDRESS = 300, 45  # of the columns
 KEPT_DAYS = 180  # how long a browser is known after it was used last
 SEEN_EVERY = timedelta(minutes=1)
+CHANGED_AT_THIS_MOMENT = N_("The account has changed at this moment. Sign in once more.")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def sign_in(account_id: int, *, checked: str, browser: Browser, tries: Tries, at
     """
     account = held(Account, account_id)
     if not account.active or account.password != checked:
-        raise Conflict("changed_meanwhile", N_("The account has changed at this moment. Sign in once more."))
+        raise Conflict("changed_meanwhile", CHANGED_AT_THIS_MOMENT)
     forgive(tries, at=at)
     token = begin_session(account, browser=browser, at=at)
     audit.record(AuditCode.SIGN_IN_ACCEPTED, account.subject, actor=account.actor, at=at)

@@ -6,9 +6,10 @@ from flask import Flask
 
 from shop.accounts import operations as accounts
 from shop.accounts import queries
+from shop.accounts.models import Account
 from shop.accounts.operations import OwnPassword, Tries
 from shop.audit.rules import Actor, AuditCode
-from shop.db import transaction
+from shop.db import db, transaction
 from tests.factories import refused
 from tests.factories.people import BROWSER, PASSWORD, codes, make_account, make_session
 from web.passwords import new_password
@@ -34,8 +35,20 @@ def test_a_weak_password_leaves_the_old_one(app: Flask, actor: Actor, now: datet
     assert queries.account_by_id(account_id).password == before
 
 
-def _own(new: str, old: str = PASSWORD) -> OwnPassword:
-    return OwnPassword(old=old, new=new_password(new), browser=BROWSER, tries=TRIES)
+def _own(new: str, old: str = PASSWORD, checked: str = "") -> OwnPassword:
+    is_now = db.session.scalars(db.select(Account.password)).one()
+    return OwnPassword(old, checked or str(is_now), new_password(new), browser=BROWSER, tries=TRIES)
+
+
+def test_a_password_that_was_set_meanwhile_is_not_overwritten(app: Flask, actor: Actor, now: datetime) -> None:
+    account = make_account()
+    account_id, seen = account.id, str(account.password)
+    with transaction():
+        accounts.set_password(account_id, new_password(OTHER_PASSWORD), actor=actor, at=now)
+    stays = queries.account_by_id(account_id).password
+    with refused("changed_meanwhile"), transaction():
+        accounts.change_own_password(account_id, _own("ще-одне-слово-про-сад-7", checked=seen), at=now)
+    assert queries.account_by_id(account_id).password == stays
 
 
 def test_who_changes_their_own_password_is_signed_in_anew_here_and_nowhere_else(app: Flask, now: datetime) -> None:
