@@ -79,6 +79,22 @@ def test_a_delivery_is_received_by_scanning_and_an_unknown_code_is_attached(page
     assert [edition.ean13 for edition in editions_of(db.session.get_one(Game, other))] == ["9780201379624"]
 
 
+def test_a_code_scanned_while_the_cursor_stands_in_a_quantity_is_a_line_of_its_own(
+    page: Page, carcassonne: Edition
+) -> None:
+    other = editions_of(make_game(title="Дикий ліс"))[0].sku
+    page.goto("/admin/receipts/")
+    page.fill("[data-scan]", "4006381333931")
+    page.press("[data-scan]", "Enter")
+    quantities = page.locator("[data-lines] [name=quantity]")
+    expect(quantities.first).to_be_focused()
+    page.keyboard.type("24")
+    page.keyboard.type(other)
+    page.keyboard.press("Enter")
+    expect(quantities).to_have_count(2)
+    assert [quantities.nth(place).input_value() for place in (0, 1)] == ["24", "1"]
+
+
 def test_prices_of_a_publisher_are_previewed_applied_and_taken_back(page: Page, carcassonne: Edition) -> None:
     page.goto("/admin/prices/")
     page.select_option("select[name=publisher]", label="Feelindigo")
