@@ -27,6 +27,7 @@ from web import (
     places,
     sessions,
     static_urls,
+    texts,
 )
 
 csrf = CSRFProtect()
@@ -47,6 +48,7 @@ def create_app(**overrides: Any) -> Flask:
     sessions.init_app(app)
     static_urls.init_app(app)
     languages.init_app(app)
+    texts.init_app(app)
     formats.init_app(app)
     fragments.init_app(app)
     labels.init_app(app)

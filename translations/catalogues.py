@@ -24,7 +24,14 @@ KEYWORDS = {
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),
+    "lazy_ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "lazy_pgettext": ((1, "c"), 2),
+    "_p": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "lazy_npgettext": ((1, "c"), 2, 3),
 }
+"""How the marks of texts are called, in Python and in templates; `c` is the context that tells twins apart."""
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 
 
@@ -34,12 +41,12 @@ def read(domain: str) -> Catalog:
         return read_po(file, locale="uk", domain=domain)
 
 
-def extract() -> Catalog:
-    """Every marked text of the code and the templates."""
+def extract(folder: Path = ROOT) -> Catalog:
+    """Every marked text of the code and the templates, with its context and what is told to translators."""
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     template = Catalog(project="Гральна Комора", charset="utf-8")
-    found = extract_from_dir(str(ROOT), methods, options, keywords=KEYWORDS, comment_tags=("Translators:",))
+    found = extract_from_dir(str(folder), methods, options, keywords=KEYWORDS, comment_tags=("Translators:",))
     for name, _, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
         template.add(message, None, [(name, 1)], auto_comments=comments, context=context)
     return template
@@ -62,9 +69,9 @@ def mistakes() -> Iterator[str]:
         catalogue = read(domain)
         yield from (f"{domain}: {told}" for message in catalogue if message.id for told in _of_message(message))
         yield from _of_tools(domain)
-    ours = {message.id for message in read("messages") if message.id}
+    ours = {(message.context, message.id) for message in read("messages")}
     for message in extract():
-        if message.id and message.id not in ours:
+        if (message.context, message.id) not in ours:
             yield f"messages: not in the catalogue: {message.id!r}; run `make translations`"
 
 
