@@ -9,6 +9,7 @@ _NO_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 _ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 _ORDER = {letter: chr(0x41 + place) for place, letter in enumerate(_ALPHABET)}
 _LATIN_AFTER_CYRILLIC = {chr(ord("a") + place): chr(0x100 + place) for place in range(26)}
+_NUMBER = re.compile(r"[0-9]+")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 
 # Cabinet of Ministers of Ukraine, resolution 55 of 27.01.2010: the letter elsewhere, and at the start of a word
@@ -53,7 +54,7 @@ def terms(*texts: str) -> set[str]:
 
 
 def sort_key(text: str) -> str:
-    """A key for Ukrainian order when compared byte by byte: digits, Cyrillic with ґ after г, then Latin."""
+    """A key for Ukrainian order when compared byte by byte: numbers by size, Cyrillic with ґ after г, then Latin."""
     key = []
     for letter in unicodedata.normalize("NFKC", text).lower().translate(_NO_APOSTROPHES):
         plain = _without_mark(letter)
@@ -63,7 +64,14 @@ def sort_key(text: str) -> str:
             key.append(plain)
         elif key and key[-1] != " ":
             key.append(" ")
-    return "".join(key).strip()[:120]
+    return _NUMBER.sub(_numbered, "".join(key)).strip()[:120]
+
+
+def _numbered(number: re.Match[str]) -> str:
+    """Digits behind how many they are, so that 7 stands before 13: `17`, `213`; nine and more count on with a 9."""
+    digits = number[0].lstrip("0") or "0"
+    nines, rest = divmod(len(digits), 9)
+    return "9" * nines + str(rest) + digits
 
 
 def latin(text: str) -> str:

@@ -4,6 +4,8 @@ import pytest
 
 from shop.catalog.queries.games import GameSort, listed_games
 from shop.catalog.rules.wishes import Wish
+from shop.db import reading
+from shop.pages.catalogue import catalogue_page, counts_of
 from shop.paging import Place
 from tests.factories import make_game
 from tests.statements import counted
@@ -30,3 +32,15 @@ def test_the_next_page_is_led_to_by_a_cursor() -> None:
         second = listed_games(Wish(), sort=GameSort.TITLE, down=False, place=Place(after=first.after), size=2)
     assert [game.title for game in second.rows] == ["Вежа"]
     assert len(statements) == 3
+
+
+def test_numbers_in_titles_stand_by_their_size_for_the_staff_and_for_the_public() -> None:
+    titles = ["7 чудес", "13 днів", "100 монет", "Азул 2", "Азул 10"]
+    for title in reversed(titles):
+        make_game(title=title)
+    listed = listed_games(Wish(), sort=GameSort.TITLE, down=False, place=Place(), size=9)
+    assert [game.title for game in listed.rows] == titles
+    with reading() as connection:
+        counts = counts_of(Wish(), connection=connection)
+        shown = catalogue_page(Wish(), number=1, counts=counts, connection=connection)
+    assert [card.title for card in shown.cards] == titles

@@ -54,3 +54,11 @@ def test_names_stand_in_ukrainian_order() -> None:
 )
 def test_spellings_of_one_publisher_are_noticed(one: str, other: str, same: bool) -> None:
     assert alike(company_key(one), company_key(other)) is same
+
+
+def test_numbers_in_names_stand_by_their_size() -> None:
+    names = ["007 агент", "7 чудес", "13 днів", "13 клюшів", "100 000 років", "1234567890", "Азул 2", "Азул 10"]
+    assert sorted({*names}, key=sort_key) == names
+    assert sort_key("7 Чудес") == sort_key("07  чудес")
+    many = ["9" * length for length in (1, 8, 9, 10, 17, 18, 19, 40)]
+    assert sorted({*many}, key=sort_key) == many
