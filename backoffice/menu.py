@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
 from flask_admin import Admin
 from flask_admin.helpers import get_current_view
 from flask_admin.menu import BaseMenu
 from flask_babel import gettext
 from flask_security import current_user
 
-from backoffice.base import QUICK
+from backoffice.base import QUICK, Guarded
 from shop.accounts.queries import demo_passwords_in_use
 from shop.stock.queries.checks import latest_check
 from shop.versions import Published
@@ -33,9 +33,12 @@ class Item:
 
 
 def menu_items() -> list[Item]:
-    """What the signed-in person may open, in the order of the jobs; the same for all with the same permissions."""
+    """What the signed-in person may open, in the order of the jobs; the same for all with the same permissions.
+
+    Who opens no job has the page of their own devices.
+    """
     view = get_current_view()
-    what = "menu", current_user.permissions, spoken(), view.endpoint
+    what = "menu", current_user.permissions, spoken(), getattr(view, "endpoint", "")
     items: list[Item] = kept_for_staff(what, (Published.WORDS,), lambda: _items(view))
     return items
 
@@ -43,7 +46,21 @@ def menu_items() -> list[Item]:
 def _items(view: object) -> list[Item]:
     admin: Admin = current_app.extensions["admin"][0]
     shown = (_item(each, view) for each in admin.menu() if each.is_accessible() and each.is_visible())
-    return [item for item in shown if item is not None]
+    return [item for item in shown if item is not None] or [_own_devices(view)]
+
+
+def _own_devices(view: object) -> Item:
+    open_now = getattr(view, "endpoint", "") == "devices"
+    return Item(gettext("My devices"), url_for("devices.index"), "staff", quick=True, open=open_now)
+
+
+def way_on() -> tuple[str, str]:
+    """Where a refusal leads: the first page of the screen that was asked, if it opens, or of all; its address, name."""
+    view = get_current_view()
+    if isinstance(view, Guarded) and view.in_menu and view.is_accessible():
+        return view.get_url(f".{view._default_view}"), gettext(view.title)
+    first = menu_items()[0]
+    return first.url, first.label
 
 
 def _item(entry: BaseMenu, view: object) -> Item | None:
@@ -73,5 +90,5 @@ def demo_passwords_open() -> bool:
 def init_app(app: Flask) -> None:
     """Give the templates these."""
     app.jinja_env.globals.update(
-        menu_items=menu_items, stock_badge=stock_badge, demo_passwords_open=demo_passwords_open
+        menu_items=menu_items, stock_badge=stock_badge, demo_passwords_open=demo_passwords_open, way_on=way_on
     )

@@ -15,17 +15,19 @@ class Area:
     `session`: pages read and set the session's cookie and carry a nonce, so each is made for one person alone.
     `language_by_cookie`: by the person's choice; else English below /en and Ukrainian everywhere else.
     `cache`: Cache-Control of an answer that says nothing itself.
+    `frame`: the template that shows a refusal among the pages of the area; empty where it stands by itself.
     """
 
     prefix: str
     session: bool
     language_by_cookie: bool
     cache: str
+    frame: str = ""
 
 
 _ASK_WHO = "flask_principal"
 AREAS = (
-    Area("/admin", session=True, language_by_cookie=True, cache="no-store"),
+    Area("/admin", session=True, language_by_cookie=True, cache="no-store", frame="backoffice/error.html"),
     Area("/auth", session=True, language_by_cookie=True, cache="no-store"),
     Area("/static", session=False, language_by_cookie=False, cache="no-cache"),
 )

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext
-from jinja2 import Template
-from sqlalchemy.exc import DBAPIError
+from flask_security import current_user
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from shop.db import db, refusal_of
 from shop.errors import N_, Busy, Conflict, Invalid, NotFound, ShopError, Unwritable
+from web.areas import area_of
 from web.places import RETRY_AFTER_SECONDS, NoPlace
 
 STATUS: Mapping[type[ShopError], int] = {NotFound: 404, Conflict: 409, Invalid: 422, Busy: 503, Unwritable: 503}
@@ -30,6 +31,8 @@ HINTS = {
     400: N_("Go back, load the page anew and try once more. The form may have been open for too long."),
     403: N_("Ask the owner of the shop if you need it for your work."),
     404: N_("Perhaps the address has a mistake, or this has been removed."),
+    405: N_("Open the page from the menu: this address only takes what a form sends."),
+    429: N_("Wait a minute and try again."),
     500: N_("It has been written down. Try again in a minute."),
     503: N_("Somebody else is writing at this moment. Try again."),
 }
@@ -85,10 +88,18 @@ def _answer(status: int, detail: str, code: str | None) -> Response:
         answer = make_response(jsonify(problem), status)
         answer.mimetype = "application/problem+json"
         return answer
-    names: list[str | Template] = (
-        ["backoffice/error.html", "web/error.html"] if request.path.startswith("/admin") else ["web/error.html"]
-    )
-    return make_response(render_template(names, status=status, title=title, detail=detail), status)
+    return make_response(_page(status=status, title=title, detail=detail), status)
+
+
+def _page(**shown: object) -> str:
+    """The refusal in the frame of the backoffice for who works there, where the frame can be drawn; else by itself."""
+    if area_of(request.path).frame:
+        try:
+            if current_user.is_authenticated:
+                return render_template(area_of(request.path).frame, **shown)
+        except SQLAlchemyError:  # the frame asks the database, which may be what has failed
+            db.session.rollback()
+    return render_template("web/error.html", **shown)
 
 
 def wants_json() -> bool:

@@ -5,7 +5,7 @@ from flask_admin import expose
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from backoffice.base import ANYONE, Guarded, now
+from backoffice.base import Guarded, now
 from backoffice.forms import EmptyForm
 from shop.accounts.rules import Permission
 from shop.errors import N_
@@ -20,7 +20,7 @@ class Checks(Guarded):
     icon = "stock"
     quick = True
     title = N_("Verification")
-    permissions = {"index": ANYONE, "run": Permission.STOCK_READ}
+    permissions = {"index": Permission.STOCK_READ, "run": Permission.STOCK_READ}
 
     @expose("/")
     def index(self) -> str:

@@ -1,8 +1,11 @@
 """«Сьогодні»: what needs doing now, and how the stock has moved lately."""
 
+from flask import redirect
 from flask_admin import AdminIndexView, expose
+from werkzeug.wrappers import Response
 
 from backoffice.base import ANYONE, Guarded, may, now
+from backoffice.menu import menu_items
 from shop.accounts.rules import Permission
 from shop.errors import N_
 from shop.pages.today import today
@@ -19,10 +22,16 @@ class Today(Guarded, AdminIndexView):
     title = N_("Today")
     permissions = {"index": ANYONE}
 
+    def is_visible(self) -> bool:
+        """Whoever does not see the stock has nothing here."""
+        return may(Permission.STOCK_READ)
+
     @expose("/")
-    def index(self) -> str:
-        """What waits; empty for a role that opens neither catalogue nor stock."""
+    def index(self) -> Response | str:
+        """What waits; a role that does not see the stock is led to the first page that it opens."""
+        if not may(Permission.STOCK_READ):
+            return redirect(menu_items()[0].url, 303)
         moment = now()
         day = trading_day(moment)
-        shown = today(day=day, days=DAYS, limit=8) if may(Permission.STOCK_READ) else None
+        shown = today(day=day, days=DAYS, limit=8)
         return str(self.render("backoffice/today/today.html", shown=shown, moment=moment, day=day))

@@ -57,10 +57,22 @@ document.addEventListener("click", (event) => {
     showInModal(url);
   }
   if (event.target.closest("[data-close]")) { event.preventDefault(); modal.close(); }
-  if (event.target.closest("[data-everything]")) { event.preventDefault(); $("#everything").showModal(); }
-  const open = event.target.closest("details.who");
-  for (const details of all("details.who[open]")) if (details !== open) details.open = false;
+  const open = event.target.closest("details.who, details.menu");
+  for (const details of all("details.who[open], details.menu[open]")) if (details !== open) details.open = false;
 });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const details of all("details.who[open], details.menu[open]")) { details.open = false; $("summary", details).focus(); }
+});
+
+// What is closed here stays closed on the next pages.
+for (const button of all("[data-dismiss]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    document.cookie = `${button.dataset.dismiss}=seen; path=/admin; max-age=2592000; samesite=lax`;
+    button.closest(`[data-${button.dataset.dismiss}]`).remove();
+  });
+}
 modal?.addEventListener("submit", (event) => {
   event.preventDefault();
   showInModal(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) });

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import TooManyRequests
 
-from shop.errors import Busy, Unwritable
+from shop.errors import Busy, Conflict, Unwritable
 from tests.clients import Browser, another_app, browser
 from tests.factories.people import PASSWORD, make_account
 
@@ -60,11 +61,11 @@ def test_going_back_leads_nowhere_else(manager: Browser, address: str) -> None:
     assert "Location" not in answer.headers
 
 
-def _failing(app: Flask, error: Exception) -> Any:
+def _failing(app: Flask, error: Exception, address: str = "/failing") -> Any:
     def fail() -> str:
         raise error
 
-    app.add_url_rule("/failing", view_func=fail, methods=["GET", "POST"])
+    app.add_url_rule(address, "failing", view_func=fail, methods=["GET", "POST"])
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return browser(app)
 
@@ -106,3 +107,64 @@ def test_a_foreign_host_that_also_sends_rubbish_gets_the_same_short_refusal(clie
     """A page could not be made: each address in it would be that host's."""
     answer = client.post("/admin/games/new/?q=a%00b", headers={"Host": "evil.example"})
     assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+
+
+FRAME = '<nav class="side"'
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("/admin/nowhere/", 404), ("/admin/games/action/", 405), ("/admin/games/edit/?id=99", 404)]
+)
+def test_a_refusal_stands_among_the_pages_of_the_backoffice_with_a_way_on(
+    manager: Browser, address: str, status: int
+) -> None:
+    answer = manager.get(address)
+    assert answer.status_code == status
+    assert FRAME in answer.text
+    assert 'class="btn primary" href="/admin/' in answer.text
+
+
+def test_what_is_closed_is_not_named_by_its_refusal(client: Browser) -> None:
+    make_account("warehouse", email="ira@x.ua")
+    client.sign_in("ira@x.ua", PASSWORD)
+    answer = client.get("/admin/audit/")
+    assert answer.status_code == 403
+    assert FRAME in answer.text
+    assert "Хто що" not in answer.text
+    assert 'class="btn primary" href="/admin/">Сьогодні' in answer.text
+
+
+def test_who_is_not_signed_in_sees_no_frame(client: Browser) -> None:
+    answer = client.get("/admin/nowhere/")
+    assert answer.status_code == 404
+    assert FRAME not in answer.text
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(Conflict("x", "Так не можна."), 409), (TooManyRequests(), 429), (ZeroDivisionError(), 500), (Busy(), 503)],
+)
+def test_failures_of_the_backoffice_keep_its_frame(app: Flask, error: Exception, status: int) -> None:
+    make_account("manager", email="manager@x.ua")
+    with another_app(app) as other:
+        client = _failing(other, error, "/admin/failing")
+        client.sign_in("manager@x.ua", PASSWORD)
+        for answer in (client.get("/admin/failing"), client.post("/admin/failing")):
+            assert (answer.status_code, FRAME in answer.text) == (status, True)
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_frame_that_cannot_be_drawn_is_left_out(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_account("manager", email="manager@x.ua")
+
+    def gone(*_: object) -> None:
+        raise DBAPIError("", None, Exception("the database is gone"))
+
+    with another_app(app) as other:
+        client = _failing(other, ZeroDivisionError(), "/admin/failing")
+        client.sign_in("manager@x.ua", PASSWORD)
+        monkeypatch.setitem(other.jinja_env.globals, "menu_items", gone)
+        answer = client.get("/admin/failing")
+        assert (answer.status_code, FRAME in answer.text) == (500, False)
+        assert "У нас щось зламалося" in answer.text
