@@ -73,12 +73,16 @@ class Actor:
 class AuditCode(Worded):
     """What can happen, `<noun>.<past participle>`."""
 
+    BOX_SET_ASIDE = "box.set_aside", N_("set an unknown box aside")
+    BOX_SETTLED = "box.settled", N_("settled a box that was set aside")
     CATEGORY_ADDED = "category.added", N_("added a category")
     CATEGORY_CHANGED = "category.changed", N_("renamed a category")
     CATEGORY_REMOVED = "category.removed", N_("deleted a category")
     EDITION_ADDED = "edition.added", N_("added an edition")
     EDITION_ARCHIVED = "edition.archived", N_("took an edition off sale")
     EDITION_CHANGED = "edition.changed", N_("changed an edition")  # anything but its price
+    EDITION_CODE_ATTACHED = "edition.code_attached", N_("attached a code to an edition")
+    EDITION_CODE_DETACHED = "edition.code_detached", N_("took a code away from an edition")
     EDITION_REPRICED = "edition.repriced", N_("changed a price")
     EDITION_RESTORED = "edition.restored", N_("put an edition on sale again")
     GAME_ADDED = "game.added", N_("added a game")

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from shop.catalog.models import Edition, Game
+from shop.catalog.queries.editions import named_by
 from shop.catalog.queries.finding import found_by
-from shop.catalog.rules.editions import clean_barcode
 from shop.db import reading
 from shop.stock.models import StockLevel
 
@@ -17,9 +17,8 @@ _ON_HAND = (
 
 
 def line_with_code(code: str) -> Any | None:
-    """The edition that a scanned barcode or a typed SKU names, if there is one; the row is that of `lines_found`."""
-    ean13, sku = clean_barcode(code), "".join(code.split()).upper()
-    return _first(_lines().where((Edition.ean13 == ean13) | (Edition.sku == sku)))
+    """The edition that a scanned code or a typed SKU names, if there is one; the row is that of `lines_found`."""
+    return _first(_lines().where(named_by([code])))
 
 
 def line_of(edition_id: int) -> Any | None:

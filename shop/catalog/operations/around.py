@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, false, literal, select, true, union_all
 
-from shop.catalog.models import Category, Designer, Edition, Game, Mechanic, Publisher
+from shop.catalog.models import Category, Designer, Edition, EditionCode, Game, Mechanic, Publisher
 from shop.catalog.models.games import LINKS
 from shop.catalog.rules.facts import EditionFacts, GameFacts, sku_stem
 from shop.catalog.rules.spelling import slug
@@ -100,6 +100,11 @@ def _codes(game_id: int, editions: Sequence[EditionFacts]) -> Iterator[Select[An
             code = getattr(Edition, column)
             part = _part(column, Edition.id, Game.title, code=code).join(Game, Game.id == Edition.game_id)
             yield part.where(code.in_(codes))
+    barcodes = {each.ean13 for each in editions if each.ean13}
+    if barcodes:
+        part = _part("ean13", EditionCode.edition_id, Game.title, code=EditionCode.code)
+        part = part.join(Edition, Edition.id == EditionCode.edition_id).join(Game, Game.id == Edition.game_id)
+        yield part.where(EditionCode.code.in_(barcodes))
 
 
 def made_up(stem: str) -> Iterator[str]:

@@ -52,13 +52,16 @@ def add_edition(game_id: int, facts: EditionFacts, *, actor: Actor, at: datetime
 
 def attach_barcode(edition_id: int, ean13: str, *, actor: Actor, at: datetime) -> Edition:
     """Give an edition the barcode that was scanned. Raises NotFound, Invalid, Conflict when it has another one."""
-    game, edition = _game_and_edition(edition_id)
+    game, edition = game_and_edition(edition_id)
     if edition.ean13 and edition.ean13 != ean13:
         raise Conflict("has_barcode", N_("This edition has another barcode: %(ean13)s."), ean13=edition.ean13)
-    facts = replace(stored_facts(edition), ean13=ean13)
-    _saved_alone(game, stored_editions(game.id), facts, actor=actor, at=at)
-    db.session.expire(edition)
-    return edition
+    return _with_barcode(game, edition, ean13, actor=actor, at=at)
+
+
+def detach_barcode(edition_id: int, *, actor: Actor, at: datetime) -> Edition:
+    """Take an edition's barcode away: it was attached by mistake. Raises NotFound."""
+    game, edition = game_and_edition(edition_id)
+    return _with_barcode(game, edition, "", actor=actor, at=at)
 
 
 def archive_edition(edition_id: int, *, actor: Actor, at: datetime) -> Edition:
@@ -151,6 +154,13 @@ def lowest_price(editions: Mapping[int, StoredEdition]) -> Decimal | None:
     return min((each.facts.price for each in editions.values() if each.on_sale), default=None)
 
 
+def _with_barcode(game: Game, edition: Edition, ean13: str, *, actor: Actor, at: datetime) -> Edition:
+    facts = replace(stored_facts(edition), ean13=ean13)
+    _saved_alone(game, stored_editions(game.id), facts, actor=actor, at=at)
+    db.session.expire(edition)
+    return edition
+
+
 def _saved_alone(
     game: Game, stored: Mapping[int, StoredEdition], facts: EditionFacts, *, actor: Actor, at: datetime
 ) -> Saved:
@@ -228,7 +238,7 @@ def _add(game_id: int, editions: Sequence[EditionFacts], *, at: datetime) -> lis
 def _set_archived(
     edition_id: int, archived_at: datetime | None, code: AuditCode, *, actor: Actor, at: datetime
 ) -> Edition:
-    game, edition = _game_and_edition(edition_id)
+    game, edition = game_and_edition(edition_id)
     if (edition.archived_at is None) == (archived_at is None):
         return edition
     edition.archived_at = archived_at
@@ -242,7 +252,7 @@ def _set_archived(
     return edition
 
 
-def _game_and_edition(edition_id: int) -> tuple[Game, Edition]:
+def game_and_edition(edition_id: int) -> tuple[Game, Edition]:
     """Both held, the game first as everywhere: two deeds that lock in opposite order would block each other."""
     game_id = db.session.scalar(select(Edition.game_id).where(Edition.id == edition_id))
     if game_id is None:

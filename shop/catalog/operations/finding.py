@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from shop.catalog.models import Edition, Game, GameTerm, Publisher
+from shop.catalog.models import Edition, EditionCode, Game, GameTerm, Publisher
 from shop.catalog.rules.spelling import terms
 from shop.db import db
 
@@ -13,7 +13,7 @@ Term = tuple[int, str]
 
 
 def refresh_terms(game_ids: Sequence[int]) -> None:
-    """Rewrite the words of some games; five statements at most, however many games there are."""
+    """Rewrite the words of some games; six statements at most, however many games there are."""
     if not game_ids:
         return
     texts: dict[int, list[str]] = {}
@@ -23,6 +23,9 @@ def refresh_terms(game_ids: Sequence[int]) -> None:
     codes = select(Edition.game_id, Edition.sku, Edition.ean13).where(Edition.game_id.in_(game_ids))
     for game_id, sku, ean13 in db.session.execute(codes):
         texts[game_id] += [sku, ean13 or ""]
+    others = select(Edition.game_id, EditionCode.code).join(Edition, Edition.id == EditionCode.edition_id)
+    for game_id, code in db.session.execute(others.where(Edition.game_id.in_(game_ids))):
+        texts[game_id].append(code)
     stored = select(GameTerm.game_id, GameTerm.term).where(GameTerm.game_id.in_(game_ids))
     present = {(game_id, term) for game_id, term in db.session.execute(stored)}
     change_terms(present, {(game_id, term) for game_id, each in texts.items() for term in terms(*each)})

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import raiseload
 
-from shop.catalog.models import Edition
-from shop.catalog.rules.editions import clean_barcode
+from shop.catalog.models import Edition, EditionCode
+from shop.catalog.rules.codes import clean_code
 from shop.db import db
 
 
@@ -21,5 +21,11 @@ def editions_of(game_ids: Sequence[int]) -> dict[int, list[Edition]]:
 
 def edition_with_code(code: str) -> Edition | None:
     """The edition that a scanned barcode or a typed SKU names, if there is one."""
-    ean13, sku = clean_barcode(code), "".join(code.split()).upper()
-    return db.session.scalar(select(Edition).where((Edition.ean13 == ean13) | (Edition.sku == sku)))
+    return db.session.scalar(select(Edition).where(named_by([code])))
+
+
+def named_by(codes: Sequence[str]) -> ColumnElement[bool]:
+    """The condition under which an edition has one of some scanned barcodes, typed SKUs or codes beside these."""
+    clean = {clean_code(code) for code in codes} | {"".join(code.split()).upper() for code in codes}
+    beside = select(EditionCode.edition_id).where(EditionCode.code.in_(clean))
+    return or_(Edition.ean13.in_(clean), Edition.sku.in_(clean), Edition.id.in_(beside))
