@@ -19,6 +19,7 @@ from web.labels import choices
 KINDS = (
     ("game", N_("game")),
     ("edition", N_("edition")),
+    ("box", N_("unknown box")),
     ("publisher", N_("publisher")),
     ("category", N_("category")),
     ("mechanic", N_("mechanic")),

@@ -1,4 +1,4 @@
-"""Locations, levels, documents, movements and totals; triggers refuse to change documents, movements and checks."""
+"""Locations, levels, documents, movements, totals, boxes; triggers refuse to change documents, movements and checks."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.audit.models import ByActor
 from shop.catalog.models import Edition
+from shop.catalog.rules.codes import LONGEST_CODE
 from shop.columns import EnumText, Money, UtcTime, sort_text
 from shop.db import Base
 from shop.stock.rules import DocumentKind, MovementKind
@@ -180,3 +181,27 @@ class StockCheck(Base):
     movements: Mapped[int]
     drifts: Mapped[int]
     first_drift: Mapped[str] = mapped_column(String(500), default="")
+
+
+_WAITING = text("settled_at IS NULL")
+
+
+class SetAsideBox(Base):
+    """Boxes with a code that nobody knew when they arrived; settled when they are received or taken off the list."""
+
+    __tablename__ = "set_aside_box"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        Index("ix_set_aside_box_waiting", "set_aside_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(LONGEST_CODE))
+    quantity: Mapped[int]
+    note: Mapped[str] = mapped_column(String(500), default="")
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    set_aside_by: Mapped[str] = mapped_column(String(120))
+    set_aside_at: Mapped[datetime] = mapped_column(UtcTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("stock_document.id"))
+    """The receipt that took it in, if one did."""

@@ -2,6 +2,7 @@
 
 from shop.stock.operations.adjusting import adjust
 from shop.stock.operations.booking import Booking, Cause, Line, book
+from shop.stock.operations.boxes import set_aside, settle_box
 from shop.stock.operations.locations import add_location, archive_location, rename_location, restore_location
 from shop.stock.operations.receiving import receive
 from shop.stock.operations.retiring import retire_edition
@@ -23,6 +24,8 @@ __all__ = [
     "restore_location",
     "retire_edition",
     "reverse",
+    "set_aside",
+    "settle_box",
     "transfer",
     "verify",
     "write_off",

@@ -1,11 +1,12 @@
 """Copies arrive at a location."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from shop.audit.rules import Actor
 from shop.stock.models import StockDocument
 from shop.stock.operations.booking import Booking, Cause, Line, book, booked_once, checked_lines
+from shop.stock.operations.boxes import receive_boxes
 from shop.stock.operations.levels import editions_of, held_spots, usable_location
 from shop.stock.rules import DocumentKind, MovementKind
 
@@ -19,10 +20,12 @@ def receive(
     at: datetime,
     reference: str = "",
     reason: str = "",
+    box_ids: Collection[int] = (),
 ) -> StockDocument:
     """Book copies that arrived at a location. `unit_cost` in hryvnias; without one the edition's own cost counts.
 
-    `reference` is the supplier's document. The same `key` again gives the same document and books nothing.
+    `reference` is the supplier's document, `box_ids` are boxes that stood aside and are settled with it. The same `key`
+    again gives the same document and books nothing.
     Raises Invalid, NotFound, Conflict.
     """
     lines = checked_lines(lines)
@@ -41,7 +44,9 @@ def receive(
             )
             for line in lines
         ]
-        return book(DocumentKind.RECEIPT, cause, [*levels.values()], bookings, key=key, actor=actor, at=at)
+        document_id = book(DocumentKind.RECEIPT, cause, [*levels.values()], bookings, key=key, actor=actor, at=at)
+        receive_boxes(box_ids, document_id, actor=actor, at=at)
+        return document_id
 
-    asked = {"lines": lines, "location": location_id, "cause": cause}
+    asked = {"lines": lines, "location": location_id, "cause": cause} | ({"boxes": sorted(box_ids)} if box_ids else {})
     return booked_once(DocumentKind.RECEIPT, deed, key=key, asked=asked, actor=actor, at=at)
