@@ -23,7 +23,10 @@ Deed = Callable[[], int]
 
 
 class DoneDeed(ByActor, Base):
-    """A key that was used: for what, by whom, with what content, and the id of what came of it."""
+    """A key that was used: for what, by whom, with what content, and the id of what came of it.
+
+    An empty `fingerprint` is of a deed whose content was not kept: its form can't be told from another, and is refused.
+    """
 
     __tablename__ = "done_deed"
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, inspect, text
 
-TABLES = ("audit_entry", "price_batch", "price_change", "stock_check", "stock_document", "stock_movement")
+TABLES = (
+    "audit_entry",
+    "older_stock",
+    "price_batch",
+    "price_change",
+    "stock_check",
+    "stock_document",
+    "stock_movement",
+)
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,4 +1,4 @@
-"""Locations, levels, documents, movements, totals, boxes; triggers refuse to change documents, movements and checks."""
+"""Locations, levels, documents, movements, totals, boxes; what has happened is kept from change by triggers."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -205,3 +205,13 @@ class SetAsideBox(Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("stock_document.id"))
     """The receipt that took it in, if one did."""
+
+
+class OlderStock(Base):
+    """The one row that says up to which movement the stock was booked under older rules (docs/decisions/0004)."""
+
+    __tablename__ = "older_stock"
+    __table_args__ = (CheckConstraint("id = 1", name="only"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_movement_id: Mapped[int]

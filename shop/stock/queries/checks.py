@@ -6,12 +6,12 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from shop.catalog.models import Edition, Game
 from shop.db import reading
-from shop.stock.models import StockCheck, StockDay, StockDocument, StockLevel, StockMovement, StockTotal
+from shop.stock.models import OlderStock, StockCheck, StockDay, StockDocument, StockLevel, StockMovement, StockTotal
 from shop.stock.rules import MOVEMENTS_OF, TRANSFERS, MovementKind, trading_day
 
 MOST_DRIFTS = 100
@@ -105,7 +105,10 @@ def _levels(connection: Connection) -> Iterator[Drift]:
 
 
 def _histories(connection: Connection) -> Iterator[Drift]:
-    """Each movement of a level: its balance is the sum up to it, its worth holds, its time is not before the last."""
+    """Each movement of a level: its balance is the sum up to it, its worth holds, its time is not before the last.
+
+    Older rules took the time of the clock, so what was booked under them is not held to the last.
+    """
     of: Any = StockMovement
     running: Any = {"partition_by": StockMovement.level_id, "order_by": StockMovement.id}
     told = select(
@@ -114,7 +117,9 @@ def _histories(connection: Connection) -> Iterator[Drift]:
         of.occurred_at,
         func.sum(of.quantity).over(**running, rows=(None, 0)).label("balance_after_"),
         func.sum(of.value).over(**running, rows=(None, 0)).label("value"),
-        func.lag(of.occurred_at, type_=of.occurred_at.type).over(**running).label("before"),
+        case((of.id > _older(), func.lag(of.occurred_at, type_=of.occurred_at.type).over(**running)), else_=None).label(
+            "before"
+        ),
     ).subquery()
     false_worth = or_(told.c.value < 0, and_(told.c.balance_after_ == 0, told.c.value != 0))
     wrong = or_(told.c.balance_after != told.c.balance_after_, false_worth, told.c.occurred_at < told.c.before)
@@ -128,8 +133,12 @@ def _histories(connection: Connection) -> Iterator[Drift]:
 
 
 def _reversals(connection: Connection) -> Iterator[Drift]:
-    """Each movement that takes another one back mirrors it, on the same level."""
+    """Each movement that takes another one back mirrors it, on the same level.
+
+    Under older rules it took no more worth than the level had, and the last copies took all of it.
+    """
     back, wrong = StockMovement, aliased(StockMovement)
+    other_worth = and_(back.id > _older(), back.value != -wrong.value)
     rows: Any = (
         select(
             *(back.id, back.quantity, back.value, back.level_id),
@@ -138,11 +147,16 @@ def _reversals(connection: Connection) -> Iterator[Drift]:
             wrong.level_id.label("level_id_"),
         )
         .join(wrong, wrong.id == back.reverses_id)
-        .where(or_(back.quantity != -wrong.quantity, back.value != -wrong.value, back.level_id != wrong.level_id))
+        .where(or_(back.quantity != -wrong.quantity, other_worth, back.level_id != wrong.level_id))
         .order_by(back.id)
     )
     for row in connection.execute(rows):
         yield from _compared(f"stock_movement#{row.id}", row, ("quantity", "value", "level_id"))
+
+
+def _older() -> ColumnElement[int]:
+    """The last movement that was booked under older rules."""
+    return func.coalesce(select(OlderStock.last_movement_id).scalar_subquery(), 0)
 
 
 def _undone_whole(connection: Connection) -> Iterator[Drift]:
