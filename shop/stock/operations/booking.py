@@ -1,7 +1,7 @@
 """The one way in which `on_hand` changes: a document with movements, written set by set, all or nothing.
 
-Locks come in one order: levels ascending, then games ascending whose levels cross «none can be promised», then the
-totals at the very end. So no two deeds wait for each other.
+Locks come in one order: all levels of the editions ascending, then games ascending whose levels cross «none can be
+promised», then the totals at the very end. So no two deeds wait for each other.
 """
 
 from collections.abc import Callable, Iterable, Sequence

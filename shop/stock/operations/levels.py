@@ -1,7 +1,10 @@
-"""Levels held for a booking: made where they are missing, locked in ascending id, as they are now."""
+"""Levels held for a booking: made where they are missing, locked in ascending id, as they are now.
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+Those of the same editions at other places are locked too: what a shopper is told of an edition is their sum.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -98,23 +101,33 @@ def usable_location(location_id: int) -> None:
 def held_spots(edition_ids: Collection[int], location_ids: Collection[int]) -> dict[Spot, HeldLevel]:
     """The levels of editions at locations, made where they are missing and held. Raises NotFound for no edition."""
     wanted = {(edition_id, location_id) for edition_id in edition_ids for location_id in location_ids}
-    present = _ids_at(edition_ids, location_ids)
-    fresh = wanted - present.keys()
-    if fresh:
-        for location_id in sorted({location_id for _, location_id in fresh}):
-            _make([edition_id for edition_id, place in fresh if place == location_id], location_id)
-        present = _ids_at(edition_ids, location_ids)
+    missing = wanted - _spots_of(edition_ids)
+    if missing:
+        _hold_bounds({edition_id for edition_id, _ in missing})
+    present = {(level.edition_id, level.location_id): level for level in _held(edition_ids)}
+    missing = wanted - present.keys()
+    if missing:
+        for location_id in sorted({location_id for _, location_id in missing}):
+            _make([edition_id for edition_id, place in missing if place == location_id], location_id)
+        made = _held({edition_id for edition_id, _ in missing})
+        now = {(level.edition_id, level.location_id): replace(level, fresh=True) for level in made}
+        present |= {spot: now[spot] for spot in missing & now.keys()}
     if wanted - present.keys():
         raise NotFound("edition_not_found", N_("There is no such edition."))
-    levels = held_levels((present[spot] for spot in wanted), fresh={present[spot] for spot in fresh})
-    return {(level.edition_id, level.location_id): level for level in levels}
+    return dict(sorted(((spot, present[spot]) for spot in wanted), key=lambda item: item[1].id))
 
 
-def held_levels(level_ids: Iterable[int], *, fresh: Collection[int] = ()) -> list[HeldLevel]:
+def held_levels(level_ids: Iterable[int]) -> list[HeldLevel]:
     """The levels of these ids as they are now, held until the end of the transaction, in ascending id."""
-    rows = select(*_COLUMNS).where(StockLevel.id.in_(set(level_ids))).order_by(StockLevel.id)
-    held = db.session.execute(rows.with_for_update(key_share=True))
-    return [HeldLevel(**row._mapping, fresh=row.id in fresh) for row in held]
+    wanted = set(level_ids)
+    edition_ids = db.session.scalars(select(StockLevel.edition_id).where(StockLevel.id.in_(wanted)).distinct()).all()
+    return [level for level in _held(edition_ids) if level.id in wanted]
+
+
+def _held(edition_ids: Collection[int]) -> list[HeldLevel]:
+    """All levels of editions as they are now, held until the end of the transaction, in ascending id."""
+    rows = select(*_COLUMNS).where(StockLevel.edition_id.in_(edition_ids)).order_by(StockLevel.id)
+    return [HeldLevel(**row._mapping) for row in db.session.execute(rows.with_for_update(key_share=True))]
 
 
 def editions_of(edition_ids: Collection[int]) -> dict[int, OfEdition]:
@@ -127,11 +140,15 @@ def editions_of(edition_ids: Collection[int]) -> dict[int, OfEdition]:
     return {row.id: OfEdition(*row) for row in db.session.execute(rows)}
 
 
-def _ids_at(edition_ids: Collection[int], location_ids: Collection[int]) -> Mapping[Spot, int]:
-    rows = select(StockLevel.edition_id, StockLevel.location_id, StockLevel.id).where(
-        StockLevel.edition_id.in_(edition_ids), StockLevel.location_id.in_(location_ids)
-    )
-    return {(edition_id, location_id): level_id for edition_id, location_id, level_id in db.session.execute(rows)}
+def _spots_of(edition_ids: Collection[int]) -> set[Spot]:
+    rows = select(StockLevel.edition_id, StockLevel.location_id).where(StockLevel.edition_id.in_(edition_ids))
+    return {(edition_id, location_id) for edition_id, location_id in db.session.execute(rows)}
+
+
+def _hold_bounds(edition_ids: Collection[int]) -> None:
+    """Keep `low_stock_at` of editions as it is. Before any level is held: who saves it locks it before the levels."""
+    rows = select(Edition.id).where(Edition.id.in_(edition_ids)).order_by(Edition.id)
+    db.session.execute(rows.with_for_update(read=True, key_share=True))
 
 
 def _make(edition_ids: Collection[int], location_id: int) -> None:
@@ -142,7 +159,6 @@ def _make(edition_ids: Collection[int], location_id: int) -> None:
         select(Edition.id, Edition.low_stock_at, literal(location_id), nought, nought, nought, nought, nought)
         .where(Edition.id.in_(edition_ids))
         .order_by(Edition.id)
-        .with_for_update(read=True, key_share=True)  # `low_stock_at` may be changing: the one that will be is wanted
     )
     kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     db.session.execute(kind.insert(StockLevel).from_select(names, rows).on_conflict_do_nothing())

@@ -12,9 +12,6 @@ from shop.stock.operations.levels import HeldLevel, OfEdition
 from shop.stock.rules import availability
 from shop.versions import Published, raised
 
-NEAR = 10
-"""More copies than are sold of one edition at other locations in one moment."""
-
 
 def refresh_in_stock(
     held: Sequence[HeldLevel], after: Mapping[int, HeldLevel], editions: Mapping[int, OfEdition]
@@ -51,24 +48,29 @@ def tell_the_storefront(
 ) -> None:
     """Raise the version of the catalogue when a shopper would be told something else of an edition than before.
 
-    Bookings at other locations may go on at this moment and are not seen here. So for an edition that stands at
-    several ones it is raised whenever it comes near the last copies.
+    All levels of these editions are held, so nobody else changes the sums meanwhile. A level that is new here could not
+    be seen by whoever books at another place: then it is raised whatever the sum.
     """
     change: dict[int, int] = {}
     for level in held:
         moved = after[level.id].available - level.available
         change[level.edition_id] = change.get(level.edition_id, 0) + moved
     moved_ids = [edition_id for edition_id, moved in change.items() if moved]
-    if not moved_ids:
-        return
+    if any(level.fresh and level.edition_id in moved_ids for level in held) or _told_anew(moved_ids, change, editions):
+        raised(Published.CATALOGUE)
+
+
+def _told_anew(edition_ids: Collection[int], change: Mapping[int, int], editions: Mapping[int, OfEdition]) -> bool:
+    """Whether one of these editions is called otherwise after its change than before."""
+    if not edition_ids:
+        return False
     free = func.sum(StockLevel.on_hand - StockLevel.allocated - StockLevel.held)
-    rows = select(StockLevel.edition_id, free, func.count()).where(StockLevel.edition_id.in_(moved_ids))
-    for edition_id, now, places in db.session.execute(rows.group_by(StockLevel.edition_id)):
+    rows = select(StockLevel.edition_id, free).where(StockLevel.edition_id.in_(edition_ids))
+    for edition_id, now in db.session.execute(rows.group_by(StockLevel.edition_id)):
         counts, low_at = (int(now), int(now) - change[edition_id]), editions[edition_id].low_stock_at
-        told = {availability(count, low_at=low_at) for count in counts}
-        if len(told) > 1 or (places > 1 and min(counts) <= low_at + NEAR):
-            raised(Published.CATALOGUE)
-            return
+        if len({availability(count, low_at=low_at) for count in counts}) > 1:
+            return True
+    return False
 
 
 def _stocked(game_ids: Collection[int]) -> set[int]:

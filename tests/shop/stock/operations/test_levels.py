@@ -33,6 +33,21 @@ def test_missing_levels_are_made_empty_and_know_what_is_low() -> None:
     assert len(db.session.scalars(db.select(StockLevel.id)).all()) == 2
 
 
+def test_saving_a_bound_and_a_first_booking_elsewhere_do_not_lock_each_other(
+    app: Flask, actor: Actor, now: datetime
+) -> None:
+    edition, place, other = editions_of(make_game())[0], make_location(), make_location("Зала")
+    make_stock(edition, place, 3)
+    edition_id, other_id = edition.id, other.id
+    deeds = [
+        lambda: db.session.execute(update(Edition).where(Edition.id == edition_id).values(low_stock_at=7)),
+        lambda: stock.receive([Line(edition_id, 1)], location_id=other_id, key=key(), actor=actor, at=now),
+    ]
+    assert all_at_once(app, deeds) == []
+    db.session.rollback()
+    assert db.session.scalars(select(StockLevel.low_at)).all() == [7, 7]
+
+
 def test_no_level_is_made_for_an_edition_that_is_not_there() -> None:
     place = make_location()
     with refused("edition_not_found"), transaction():
