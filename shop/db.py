@@ -75,8 +75,7 @@ def transaction() -> Iterator[None]:
     try:
         begin_writing()
         yield
-        for _, last in sorted(session.info[_LAST].items()):
-            last()
+        _do_last()
         session.commit()
     except BaseException as error:
         session.rollback()
@@ -106,11 +105,18 @@ def in_transaction(deed: Callable[[], Result]) -> Result:
 def at_the_end(name: str, deed: Callable[[], object]) -> None:
     """Leave something for the very end of the transaction, once for each name and in the order of the names.
 
-    Rows that every deed writes are so locked for a moment only, and never crosswise.
+    Rows that every deed writes are so locked for a moment only, and never crosswise. Raises RuntimeError outside of a
+    transaction, and inside such a last deed: its name could come before those that are done already.
     """
-    if not db.session.info.get(_OPEN):
-        raise RuntimeError("at_the_end() needs a transaction()")
+    if not db.session.info.get(_OPEN) or db.session.info[_LAST] is None:
+        raise RuntimeError("at_the_end() needs a transaction() that is not ending already")
     db.session.info[_LAST].setdefault(name, deed)
+
+
+def _do_last() -> None:
+    deeds, db.session.info[_LAST] = db.session.info[_LAST], None
+    for _, deed in sorted(deeds.items()):
+        deed()
 
 
 def begin_writing() -> None:

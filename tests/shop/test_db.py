@@ -2,6 +2,7 @@
 
 import threading
 from contextvars import Context
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from shop import writers
 from shop.audit.rules import Actor
 from shop.catalog.models import Publisher
-from shop.db import db, in_transaction, reading, transaction
+from shop.db import at_the_end, db, in_transaction, reading, transaction
 from shop.errors import Busy, Conflict, Unwritable
 from tests.statements import counted
 
@@ -144,3 +145,23 @@ def test_reading_sends_the_select_and_nothing_around_it(app: Flask, actor: Actor
         driver = connection.connection.driver_connection
         idle = not driver.in_transaction if db.engine.dialect.name == "sqlite" else driver.autocommit
     assert (len(statements), idle) == (1, True)
+
+
+def test_what_is_left_for_the_end_is_done_once_for_each_name_in_their_order(app: Flask) -> None:
+    done: list[str] = []
+    with transaction():
+        for name in ("b", "a", "b"):
+            at_the_end(name, partial(done.append, name))
+        assert done == []
+    assert done == ["a", "b"]
+    with pytest.raises(RuntimeError):
+        at_the_end("late", partial(done.append, "late"))
+
+
+def test_nothing_can_be_left_for_the_end_by_what_is_done_there(app: Flask) -> None:
+    with pytest.raises(RuntimeError), transaction():
+        _add("Перший")
+        at_the_end("a", lambda: at_the_end("b", lambda: None))
+    assert _names() == []
+    with transaction():
+        at_the_end("a", lambda: None)
