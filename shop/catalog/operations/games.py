@@ -106,18 +106,6 @@ def change_game(
     return game
 
 
-def archive_game(game_id: int, *, actor: Actor, at: datetime) -> Game:
-    """Hide a game from the storefront and from what is on sale; its history stays. Raises NotFound."""
-    archive_games([game_id], actor=actor, at=at)
-    return db.session.get_one(Game, game_id)
-
-
-def restore_game(game_id: int, *, actor: Actor, at: datetime) -> Game:
-    """Show a hidden game again. Raises NotFound."""
-    restore_games([game_id], actor=actor, at=at)
-    return db.session.get_one(Game, game_id)
-
-
 def archive_games(game_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[int]:
     """Hide several games in one deed; the ids of those that were shown.
 

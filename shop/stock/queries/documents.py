@@ -69,12 +69,6 @@ def _whole(movements: Sequence[Any], *, with_cost: bool) -> tuple[int, Decimal |
     return copies, sum((movement.value for movement in counted), Decimal(0)) if with_cost else None
 
 
-def latest_documents(*, limit: int) -> Sequence[Any]:
-    """What was booked last: id, kind, reference, reason, actor_name, occurred_at."""
-    with reading() as connection:
-        return connection.execute(select(*_DOCUMENT).order_by(StockDocument.id.desc()).limit(limit)).all()
-
-
 def _movements(document_id: int, *, with_cost: bool) -> Any:
     movement = StockMovement
     cost = (movement.value,) if with_cost else ()

@@ -47,11 +47,11 @@ def test_a_hidden_game_is_not_there_and_hides_itself_around_others(app: Flask) -
     assert [card.title for card in _page("baza").expansions] == ["Доповнення"]
     assert _page("dopovnennia").game.base_slug == "baza"
     with transaction():
-        games.archive_game(base.id, actor=SYSTEM, at=AT)
+        games.archive_games([base.id], actor=SYSTEM, at=AT)
     with refused("game_not_found"):
         _page("baza")
     assert _page("dopovnennia").game.base_slug is None
     with transaction():
-        games.restore_game(base.id, actor=SYSTEM, at=AT)
-        games.archive_game(addition.id, actor=SYSTEM, at=AT)
+        games.restore_games([base.id], actor=SYSTEM, at=AT)
+        games.archive_games([addition.id], actor=SYSTEM, at=AT)
     assert _page("baza").expansions == []

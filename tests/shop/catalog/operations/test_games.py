@@ -225,7 +225,7 @@ def test_what_the_storefront_shows_is_told_to_have_changed(actor: Actor, now: da
     game = make_game()
     before = numbers()[Published.CATALOGUE]
     with transaction():
-        games.archive_game(game.id, actor=actor, at=now)
+        games.archive_games([game.id], actor=actor, at=now)
     assert numbers()[Published.CATALOGUE] == before + 1
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from shop.audit.rules import Actor
 from shop.catalog.models import Game
-from shop.catalog.operations.games import archive_game
+from shop.catalog.operations.games import archive_games
 from shop.catalog.operations.publishers import add_publisher
 from shop.catalog.operations.words import CATEGORIES, add_word
 from shop.catalog.queries.wishes import conditions
@@ -54,6 +54,6 @@ def test_hidden_games_are_wanted_only_when_asked_for(actor: Actor, now: datetime
     game = make_game(title="Схована")
     make_game(title="Видна")
     with transaction():
-        archive_game(game.id, actor=actor, at=now)
+        archive_games([game.id], actor=actor, at=now)
     assert _wanted(Wish()) == ["Видна"]
     assert _wanted(Wish(hidden=True)) == ["Схована"]
