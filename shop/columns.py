@@ -1,5 +1,6 @@
 """Column types: money and hundredths as integers, moments in UTC, enums as text, texts compared byte by byte."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +9,13 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer, String, Text, case, cast, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
+
+_UNHELD = re.compile(r"[\0\ud800-\udfff]")  # PostgreSQL holds no NUL, and UTF-8 no half of a pair
+
+
+def can_be_held(text: str) -> bool:
+    """Whether both databases can hold a text."""
+    return not _UNHELD.search(text)
 
 
 class Hundredths(TypeDecorator[Decimal]):

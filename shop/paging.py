@@ -2,7 +2,6 @@
 
 import base64
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +11,12 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, or_, select, tuple_
 from sqlalchemy.types import TypeEngine
 
-from shop.columns import Hundredths, Money, UtcTime
+from shop.columns import Hundredths, Money, UtcTime, can_be_held
 from shop.db import db
 
 MOST = 10_000
 """Rows beyond so many are not counted: a list says «more than 10 000», and its end is reached from the end."""
 _LARGEST_INT, _LARGEST_BIGINT = 2**31 - 1, 2**63 - 1
-_UNHELD = re.compile(r"[\0\ud800-\udfff]")  # PostgreSQL holds no NUL, and UTF-8 no half of a pair
 Item = TypeVar("Item")
 Order = Sequence[tuple[Any, bool]]
 """Columns to sort by, none of them NULL, each with whether downwards; the last one must be unique."""
@@ -98,28 +96,6 @@ def bounded(rows: Select[Any], *, most: int = MOST) -> Select[int]:
     """The select that counts the rows of another one, no further than `most + 1`."""
     some = rows.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).limit(most + 1).subquery()
     return select(func.count()).select_from(some)
-
-
-def page_of_ids(ids: Select[int], *, order: Order, number: int, size: int) -> Page[int]:
-    """The ids on one page. A number out of range gives the nearest page.
-
-    Past the middle the list is read from its end, so that the last page costs no more than the first.
-    """
-    total = db.session.scalar(select(func.count()).select_from(ids.order_by(None).subquery())) or 0
-    number = min(max(number, 0), max(-(-total // size) - 1, 0))
-    first = number * size
-    count = min(size, total - first)
-    backwards = first > total // 2
-    offset = total - first - count if backwards else first
-    sorted_ids = ids.order_by(*_clauses(order, backwards=backwards)).limit(max(count, 0)).offset(max(offset, 0))
-    rows = list(db.session.scalars(sorted_ids))
-    return Page(rows[::-1] if backwards else rows, total, number, size)
-
-
-def in_order(page: Page[int], found: Sequence[Any]) -> Page[Any]:
-    """The same page with the rows themselves instead of their ids."""
-    by_id = {row.id: row for row in found}
-    return Page([by_id[row_id] for row_id in page.rows if row_id in by_id], page.total, page.number, page.size)
 
 
 def streamed(rows: Any, order: Order) -> Iterator[Any]:
@@ -206,7 +182,7 @@ def _is_of(value: Any, kind: TypeEngine[Any]) -> bool:
         return abs(value) * 100 <= largest and value == round(value, 2)
     if kind.python_type is int:
         return type(value) is int and abs(value) <= _LARGEST_INT
-    return isinstance(value, str) and not _UNHELD.search(value)
+    return isinstance(value, str) and can_be_held(value)
 
 
 def _packed(value: Any) -> Any:

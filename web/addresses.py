@@ -16,4 +16,9 @@ def own_address(address: str, otherwise: str = "/admin/") -> str:
         return otherwise
     if parts.scheme in ("http", "https") and parts.netloc == request.host:
         address = parts.path + (f"?{parts.query}" if parts.query else "")
-    return address if _OWN_ADDRESS.fullmatch(address) else otherwise
+    return address if is_own(address) else otherwise
+
+
+def is_own(address: str) -> bool:
+    """Whether an address without a host stays on this site, however a browser reads it."""
+    return _OWN_ADDRESS.fullmatch(address) is not None

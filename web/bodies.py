@@ -8,6 +8,8 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from shop.columns import can_be_held
+
 
 def sent_fields() -> MultiDict[str, str]:
     """The fields of a form, or of a JSON object as a form would send them. Answers 400 to what has another shape."""
@@ -37,6 +39,6 @@ def _field(value: object) -> str:
 
 def _text(value: object) -> str:
     """A text that both databases hold: without NUL, without half a pair of UTF-16."""
-    if not isinstance(value, str) or "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+    if not isinstance(value, str) or not can_be_held(value):
         abort(400)
     return value

@@ -1,17 +1,17 @@
 """What no form of ours sends: refused before any view reads it, so that a view need not think of it."""
 
-import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from flask import Flask, abort, request
 from werkzeug.exceptions import UnprocessableEntity
 
 from shop.accounts.passwords import LONGEST_BYTES, bytes_of
+from shop.columns import can_be_held
+from web.addresses import is_own
 
 MOST_PARTS = 12_000  # a batch of 5,000 prices has two a line
-_UNTYPED = re.compile(r"[\0\ud800-\udfff]")  # PostgreSQL holds no NUL, and UTF-8 no half of a pair
-_OWN_ADDRESS = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 
 
 def _refuse_what_no_form_sends() -> None:
@@ -21,12 +21,12 @@ def _refuse_what_no_form_sends() -> None:
         sent += _of_json()
     if len(sent) > MOST_PARTS:
         abort(413)
-    if _UNTYPED.search(request.path) or any(_UNTYPED.search(name) or _UNTYPED.search(text) for name, text in sent):
+    if not all(map(can_be_held, [request.path, *chain.from_iterable(sent)])):
         abort(400)
     for name, text in sent:
         if "password" in name and _too_long(text):
             raise UnprocessableEntity
-        if name == "url" and text and not _OWN_ADDRESS.fullmatch(text):
+        if name == "url" and text and not is_own(text):
             abort(400)
 
 

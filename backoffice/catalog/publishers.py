@@ -37,11 +37,11 @@ class Publishers(Words):
     form_class = NameForm
     games_filter = "publisher"
 
-    def rows(self, state: ListState) -> Page[Publisher]:
+    def rows(self, state: ListState) -> Page[Any]:
         """One page of publishers."""
-        return publishers.listed_publishers(state.search, number=state.place.number, size=self.page_size)
+        return publishers.listed_publishers(state.search, place=state.place, size=self.page_size)
 
-    def beside(self, page: Page[Publisher]) -> dict[str, Any]:
+    def beside(self, page: Page[Any]) -> dict[str, Any]:
         """How many games each has."""
         return {"games": publishers.games_of_publishers([publisher.id for publisher in page.rows])}
 

@@ -17,7 +17,7 @@ from shop.catalog.operations import words as word_deeds
 from shop.catalog.operations.words import CATEGORIES, MECHANICS, Vocabulary
 from shop.catalog.queries.vocabulary import games_of_words, listed_words
 from shop.errors import N_
-from shop.paging import Page
+from shop.paging import Page, Place
 
 
 class WordForm(NameForm):
@@ -41,7 +41,7 @@ class Vocabularies(Words):
 
     def rows(self, state: ListState) -> Page[Any]:
         """One page of words."""
-        return listed_words(self.vocabulary.table, state.search, number=state.place.number, size=self.page_size)
+        return listed_words(self.vocabulary.table, state.search, place=state.place, size=self.page_size)
 
     def beside(self, page: Page[Any]) -> dict[str, Any]:
         """How many games have each."""
@@ -74,7 +74,7 @@ class Vocabularies(Words):
     @expose("/lookup/")
     def lookup(self) -> Response:
         """Words that contain what was typed."""
-        page = listed_words(self.vocabulary.table, request.args.get("q", "")[:100], number=0, size=20)
+        page = listed_words(self.vocabulary.table, request.args.get("q", "")[:100], place=Place(), size=20)
         return jsonify([{"id": word.id, "text": word.name} for word in page.rows])
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.exc import StatementError
 
 from shop.audit.rules import ActorKind
-from shop.columns import EnumText, Hundredths, Money, UtcTime, money_text
+from shop.columns import EnumText, Hundredths, Money, UtcTime, can_be_held, money_text
 from shop.db import db
 
 
@@ -45,3 +45,14 @@ def test_an_enum_comes_back_as_its_member_and_refuses_strangers(app: Flask) -> N
     assert db.session.scalar(select(literal("staff", EnumText(ActorKind)))) is ActorKind.STAFF
     with pytest.raises(StatementError):
         db.session.scalar(select(literal("robot", EnumText(ActorKind))))
+
+
+@pytest.mark.parametrize("text", ["", "Каркасон 🎲", "a\tb", "\uffff"])
+def test_what_is_called_holdable_comes_back_as_it_was(app: Flask, text: str) -> None:
+    assert can_be_held(text)
+    assert db.session.scalar(select(literal(text))) == text
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", "x\udfff"])
+def test_a_nul_and_half_a_pair_cannot_be_held(text: str) -> None:
+    assert not can_be_held(text)

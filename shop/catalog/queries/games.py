@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +14,7 @@ from shop.catalog.queries.wishes import conditions
 from shop.catalog.rules.wishes import Wish
 from shop.db import db, reading
 from shop.errors import N_, NotFound
-from shop.paging import Order, Page, Place, page_of, page_of_ids
+from shop.paging import Order, Page, Place, page_of
 
 
 class GameSort(StrEnum):
@@ -50,10 +51,6 @@ def listed_games(wish: Wish, *, sort: GameSort, down: bool, place: Place, size: 
     price_from, in_stock, is_expansion, archived_at.
     """
     ids, order = select(Game.id).where(*conditions(wish)), _order(sort, down)
-    if sort is GameSort.PRICE:  # a game that is not sold has no price, and a cursor can't stand at none
-        numbered: Page[Any] = page_of_ids(ids, order=order, number=place.number, size=size)
-        with reading() as connection:
-            return replace(numbered, rows=_listed(connection, numbered.rows))
     with reading() as connection:
         page = page_of(ids, order=order, place=place, size=size, connection=connection)
         return replace(page, rows=_listed(connection, [each.id for each in page.rows]))
@@ -78,7 +75,7 @@ def game_with_facts(game_id: int) -> Game:
 def _order(sort: GameSort, down: bool) -> Order:
     columns: dict[GameSort, Any] = {
         GameSort.NEW: Game.created_at,
-        GameSort.PRICE: Game.price_from,
+        GameSort.PRICE: func.coalesce(Game.price_from, Decimal(0)),  # a cursor can't stand at none: what is not sold
         GameSort.TITLE: Game.sort_key,
         GameSort.YEAR: func.coalesce(Game.year, 0),
     }

@@ -1,22 +1,24 @@
 """Publishers: the list, those like a name, and how many games each has."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 
 from shop.catalog.models import Game, Publisher
 from shop.catalog.rules.spelling import alike, company_key, fold
-from shop.db import db
-from shop.paging import Page, in_order, page_of_ids
+from shop.db import db, reading
+from shop.paging import Page, Place, page_of
 
 
-def listed_publishers(search: str, *, number: int, size: int) -> Page[Publisher]:
-    """One page of publishers in Ukrainian order."""
-    rows = select(Publisher.id)
+def listed_publishers(search: str, *, place: Place, size: int) -> Page[Any]:
+    """One page of publishers in Ukrainian order. Rows have id, name."""
+    rows: Any = select(Publisher.id, Publisher.name)
     if search:
         rows = rows.where(Publisher.key.contains(company_key(search), autoescape=True))
-    page = page_of_ids(rows, order=[(Publisher.sort_key, False), (Publisher.id, False)], number=number, size=size)
-    return in_order(page, db.session.scalars(select(Publisher).where(Publisher.id.in_(page.rows))).all())
+    order = [(Publisher.sort_key, False), (Publisher.id, False)]
+    with reading() as connection:
+        return page_of(rows, order=order, place=place, size=size, connection=connection)
 
 
 def games_of_publishers(publisher_ids: Sequence[int]) -> dict[int, int]:

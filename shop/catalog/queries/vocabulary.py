@@ -8,18 +8,19 @@ from sqlalchemy import Connection, func, literal, select, union_all
 
 from shop.catalog.models import Category, Mechanic
 from shop.catalog.models.games import game_category, game_mechanic
-from shop.db import db
+from shop.db import db, reading
 from shop.errors import N_, NotFound
-from shop.paging import Page, in_order, page_of_ids
+from shop.paging import Page, Place, page_of
 
 
-def listed_words(table: type[Category] | type[Mechanic], search: str, *, number: int, size: int) -> Page[Any]:
-    """One page of categories or mechanics in Ukrainian order."""
-    rows = select(table.id)
+def listed_words(table: type[Category] | type[Mechanic], search: str, *, place: Place, size: int) -> Page[Any]:
+    """One page of categories or mechanics in Ukrainian order. Rows have id, slug, name, name_en."""
+    rows: Any = select(table.id, table.slug, table.name, table.name_en)
     if search:
         rows = rows.where(func.lower(table.name + " " + table.name_en).contains(search.lower(), autoescape=True))
-    page = page_of_ids(rows, order=[(table.sort_key, False), (table.id, False)], number=number, size=size)
-    return in_order(page, db.session.scalars(select(table).where(table.id.in_(page.rows))).all())
+    order = [(table.sort_key, False), (table.id, False)]
+    with reading() as connection:
+        return page_of(rows, order=order, place=place, size=size, connection=connection)
 
 
 def games_of_words(table: type[Category] | type[Mechanic], word_ids: Sequence[int]) -> dict[int, int]:

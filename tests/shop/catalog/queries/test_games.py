@@ -1,13 +1,17 @@
 """The staff's list of games."""
 
+from decimal import Decimal
+
 import pytest
 
+from shop.catalog.models import Game
+from shop.catalog.operations import editions
 from shop.catalog.queries.games import GameSort, listed_games
 from shop.catalog.rules.wishes import Wish
-from shop.db import reading
+from shop.db import db, reading, transaction
 from shop.pages.catalogue import catalogue_page, counts_of
 from shop.paging import Place
-from tests.factories import make_game
+from tests.factories import AT, SYSTEM, EditionFactsFactory, editions_of, make_game
 from tests.statements import counted
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -44,3 +48,21 @@ def test_numbers_in_titles_stand_by_their_size_for_the_staff_and_for_the_public(
         counts = counts_of(Wish(), connection=connection)
         shown = catalogue_page(Wish(), number=1, counts=counts, connection=connection)
     assert [card.title for card in shown.cards] == titles
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_games_that_are_not_sold_stand_below_the_cheapest_and_a_cursor_passes_them(down: bool) -> None:
+    for title, prices in (("Азул", [900]), ("Бенг", []), ("Вежа", [300]), ("Дикси", [])):
+        make_game(*(EditionFactsFactory(price=Decimal(price)) for price in prices or [1]), title=title)
+        if not prices:
+            with transaction():
+                edition = editions_of(db.session.scalars(db.select(Game).where(Game.title == title)).one())[0]
+                editions.archive_edition(edition.id, actor=SYSTEM, at=AT)
+    titles, place = [], Place()
+    while True:
+        page = listed_games(Wish(), sort=GameSort.PRICE, down=down, place=place, size=1)
+        titles += [game.title for game in page.rows]
+        if not page.after:
+            break
+        place = Place(after=page.after)
+    assert titles == (["Азул", "Вежа", "Дикси", "Бенг"] if down else ["Бенг", "Дикси", "Вежа", "Азул"])

@@ -9,6 +9,7 @@ from shop.catalog.models import Category, Mechanic
 from shop.catalog.operations.words import CATEGORIES, MECHANICS, add_word
 from shop.catalog.queries.vocabulary import all_words, games_of_words, listed_words, row_by_id, words_of_shop
 from shop.db import reading, transaction
+from shop.paging import Place
 from tests.factories import make_game, refused
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -27,8 +28,8 @@ def ids(app: object, actor: Actor, now: datetime) -> list[int]:
 
 def test_words_stand_in_ukrainian_order_and_are_found_by_their_english_name(ids: list[int]) -> None:
     assert [each.name for each in all_words(Category)] == ["Ґедзь", "Родинні"]
-    assert [each.name for each in listed_words(Category, "FAMI", number=0, size=9).rows] == ["Родинні"]
-    assert listed_words(Category, "", number=0, size=1).total == 2
+    assert [each.name for each in listed_words(Category, "FAMI", place=Place(), size=9).rows] == ["Родинні"]
+    assert listed_words(Category, "", place=Place(), size=1).total == 2
 
 
 def test_the_shop_chooses_from_both_lists(ids: list[int]) -> None:
