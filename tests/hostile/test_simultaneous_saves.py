@@ -156,3 +156,27 @@ def _delete_and_use(people: list[InProcess], name: str, called: str) -> None:
     forms: list[tuple[str, Fields]] = [(deleted_at, [("id", str(row))]), (used_at, used)]
     answers = at_once(people[:2], lambda number, person: person.post(*forms[number]))
     assert {answer.status for answer in answers} <= {200, 302, 303, 404, 409, 422}, [a.status for a in answers]
+
+
+def test_one_word_deleted_by_eight_people_is_deleted_once(
+    app: Flask, people: list[InProcess], subtests: pytest.Subtests
+) -> None:
+    for name in ("publisher", "category", "role"):
+        with subtests.test(name):
+            _delete_at_once(people, THINGS[name])
+
+
+def _delete_at_once(people: list[InProcess], thing: Thing) -> None:
+    first = people[0]
+    assert _is_done(first.post(thing.new, _typed(thing, first.get(thing.new).text, "Зайва", new=True)))
+    row, entries = (
+        _number(f"SELECT id FROM {thing.table} WHERE {thing.column} = 'Зайва'"),
+        _number("SELECT count(*) FROM audit_entry"),
+    )
+    answers = at_once(
+        people, lambda _, person: person.post(thing.edit.split("edit/")[0] + "delete/", [("id", str(row))])
+    )
+    statuses = [answer.status for answer in answers]
+    assert set(statuses) <= {303, 404, 409}, statuses
+    assert thing.rows("Зайва") == 0
+    assert _number("SELECT count(*) FROM audit_entry") == entries + 1
