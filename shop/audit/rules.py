@@ -114,6 +114,7 @@ class AuditCode(Worded):
     STAFF_PASSWORD_SET = "staff.password_set", N_("set a password")
     STAFF_RESTORED = "staff.restored", N_("restored an account")
     STOCK_ADJUSTED = "stock.adjusted", N_("adjusted a quantity")
+    STOCK_DISPATCHED = "stock.dispatched", N_("dispatched copies")
     STOCK_RECEIVED = "stock.received", N_("received copies")
     STOCK_REVERSED = "stock.reversed", N_("undid a booking")
     STOCK_TRANSFERRED = "stock.transferred", N_("transferred copies")

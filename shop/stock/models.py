@@ -144,6 +144,49 @@ class StockMovement(ByActor, Base):
     document: Mapped[StockDocument] = relationship()
 
 
+class Hold(Base):
+    """Copies that a cart claims while its checkout goes on. Past `expires_at` they are anybody's, though the row stays.
+
+    Whoever claims or books on its level first takes it away; Σ of all rows, expired or not, is the level's `held`.
+    """
+
+    __tablename__ = "hold"
+    __table_args__ = (
+        UniqueConstraint("cart_key", "level_id"),
+        CheckConstraint("quantity > 0", name="quantity"),
+        Index("ix_hold_level_id_expires_at", "level_id", "expires_at"),
+        Index("ix_hold_expires_at", "expires_at"),
+        Index("ix_hold_address_expires_at", "address", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cart_key: Mapped[str] = mapped_column(String(32))
+    level_id: Mapped[int] = mapped_column(ForeignKey("stock_level.id"))
+    quantity: Mapped[int]
+    address: Mapped[str] = mapped_column(String(64))
+    """Whose it is when carts are many: a digest of the network address, never the address itself."""
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Allocation(Base):
+    """Copies that a line of an order claims, from placing until they leave or the order is cancelled.
+
+    The line stands in a domain above: its id is kept without a foreign key. Σ of rows is the level's `allocated`.
+    """
+
+    __tablename__ = "allocation"
+    __table_args__ = (
+        UniqueConstraint("order_line_id", "level_id"),
+        CheckConstraint("quantity > 0", name="quantity"),
+        Index("ix_allocation_level_id", "level_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_line_id: Mapped[int]
+    level_id: Mapped[int] = mapped_column(ForeignKey("stock_level.id"))
+    quantity: Mapped[int]
+
+
 class StockTotal(Base):
     """What a location holds in all: its copies, their worth, and of how many editions. Kept by bookings."""
 

@@ -1,5 +1,6 @@
 """The words of the stock and its arithmetic; no database."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ class DocumentKind(Worded):
     """The deed that a document stands for."""
 
     ADJUSTMENT = "adjustment", N_("Adjustment")
+    DISPATCH = "dispatch", N_("Dispatch")
     RECEIPT = "receipt", N_("Receipt")
     REVERSAL = "reversal", N_("Undoing")
     TRANSFER = "transfer", N_("Transfer")
@@ -42,6 +44,7 @@ class DocumentKind(Worded):
 
 MOVEMENTS_OF = {
     DocumentKind.ADJUSTMENT: frozenset({MovementKind.COUNT_ADJUSTMENT}),
+    DocumentKind.DISPATCH: frozenset({MovementKind.DISPATCH}),
     DocumentKind.RECEIPT: frozenset({MovementKind.RECEIPT}),
     DocumentKind.REVERSAL: frozenset({MovementKind.REVERSAL}),
     DocumentKind.TRANSFER: TRANSFERS,
@@ -91,3 +94,26 @@ def availability(available: int, *, low_at: int) -> Availability:
     if available <= 0:
         return Availability.OUT
     return Availability.LOW if available <= low_at else Availability.IN_STOCK
+
+
+def taken_from(
+    demand: Mapping[int, int], free: Mapping[tuple[int, int], int], *, places: Sequence[int]
+) -> dict[tuple[int, int], int]:
+    """How many copies to claim where: {(edition, location): copies}, so that few parcels are packed.
+
+    `demand` is {edition: copies}, `free` says what can be promised of an edition at a location, and `places` are the
+    locations in the order of the shop. The first location that has all of it gives all; else each edition comes from
+    the first that has enough of it, else from several in their order. What nobody has is left out.
+    """
+    for place in places:
+        if all(free.get((edition, place), 0) >= copies for edition, copies in demand.items()):
+            return {(edition, place): copies for edition, copies in demand.items()}
+    taken: dict[tuple[int, int], int] = {}
+    for edition, copies in demand.items():
+        whole = [place for place in places if free.get((edition, place), 0) >= copies]
+        for place in whole[:1] or places:
+            part = min(copies, max(free.get((edition, place), 0), 0))
+            if part:
+                taken[edition, place] = part
+                copies -= part
+    return taken

@@ -3,8 +3,11 @@
 from shop.stock.operations.adjusting import adjust
 from shop.stock.operations.booking import Booking, Cause, Line, book
 from shop.stock.operations.boxes import set_aside, settle_box
+from shop.stock.operations.claiming import Shortage, Taken, allocate, hold
+from shop.stock.operations.dispatching import dispatch
 from shop.stock.operations.locations import add_location, archive_location, rename_location, restore_location
 from shop.stock.operations.receiving import receive
+from shop.stock.operations.releasing import let_expired_go, let_go, release
 from shop.stock.operations.retiring import retire_edition
 from shop.stock.operations.reversing import reverse
 from shop.stock.operations.transferring import transfer
@@ -15,11 +18,19 @@ __all__ = [
     "Booking",
     "Cause",
     "Line",
+    "Shortage",
+    "Taken",
     "add_location",
     "adjust",
+    "allocate",
     "archive_location",
     "book",
+    "dispatch",
+    "hold",
+    "let_expired_go",
+    "let_go",
     "receive",
+    "release",
     "rename_location",
     "restore_location",
     "retire_edition",

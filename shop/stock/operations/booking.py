@@ -21,6 +21,7 @@ from shop.errors import N_, Conflict, Invalid
 from shop.once import answered
 from shop.stock.models import StockDocument, StockLevel, StockMovement
 from shop.stock.operations.levels import HeldLevel, OfEdition, editions_of
+from shop.stock.operations.releasing import without_expired
 from shop.stock.operations.showing import refresh_in_stock, refuse_retired, tell_the_storefront
 from shop.stock.operations.totals import add_to_totals
 from shop.stock.rules import DocumentKind, MovementKind, worth
@@ -37,6 +38,7 @@ WORTH_FALSE = N_(
 )
 _CODES = {
     DocumentKind.ADJUSTMENT: AuditCode.STOCK_ADJUSTED,
+    DocumentKind.DISPATCH: AuditCode.STOCK_DISPATCHED,
     DocumentKind.RECEIPT: AuditCode.STOCK_RECEIVED,
     DocumentKind.REVERSAL: AuditCode.STOCK_REVERSED,
     DocumentKind.TRANSFER: AuditCode.STOCK_TRANSFERRED,
@@ -145,7 +147,7 @@ def book(
     lock takes time, but what happened to a level never goes back in time. Raises Conflict naming every edition with
     too few copies, or every one that is off sale and would get copies.
     """
-    levels = {level.id: level for level in held}
+    levels = {level.id: level for level in without_expired(held, at=at)}
     editions = editions_of({level.edition_id for level in held})
     _refuse_shortages(bookings, levels, editions)
     made, after = _reckoned(bookings, levels, editions)

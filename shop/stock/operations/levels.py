@@ -42,6 +42,11 @@ class HeldLevel:
         return self.on_hand - self.allocated - self.held
 
     @property
+    def promisable(self) -> int:
+        """What may be promised still, what is yet to come included."""
+        return self.available + self.oversell_cap
+
+    @property
     def free(self) -> int:
         """What may leave the shelf: all but what is promised to somebody."""
         return self.on_hand - max(self.allocated + self.held - self.oversell_cap, 0)

@@ -61,6 +61,8 @@ def _refuse_undone(document_id: int) -> None:
         raise NotFound("document_not_found", N_("There is no such document."))
     if wrong.kind is DocumentKind.REVERSAL:
         raise Conflict("is_reversal", N_("This undoes another booking. Book the copies anew instead."))
+    if wrong.kind is DocumentKind.DISPATCH:
+        raise Conflict("is_dispatch", N_("These copies left with an order. They come back as a return of that order."))
     if db.session.scalar(select(StockDocument.id).where(StockDocument.reverses_id == document_id)) is not None:
         raise Conflict("already_undone", N_("This has been undone already."))
 

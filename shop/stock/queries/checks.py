@@ -6,12 +6,22 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from shop.catalog.models import Edition, Game
 from shop.db import reading
-from shop.stock.models import OlderStock, StockCheck, StockDay, StockDocument, StockLevel, StockMovement, StockTotal
+from shop.stock.models import (
+    Allocation,
+    Hold,
+    OlderStock,
+    StockCheck,
+    StockDay,
+    StockDocument,
+    StockLevel,
+    StockMovement,
+    StockTotal,
+)
 from shop.stock.rules import MOVEMENTS_OF, TRANSFERS, MovementKind, trading_day
 
 MOST_DRIFTS = 100
@@ -62,7 +72,7 @@ def _compared(name: str, row: Row[Any], columns: Sequence[str]) -> Iterator[Drif
 
 
 def _levels(connection: Connection) -> Iterator[Drift]:
-    """Σ movements = on hand and worth, which is never below zero. Nothing can be allocated or held without orders."""
+    """Σ movements = on hand and worth, which is never below zero; Σ allocations = allocated, Σ holds = held."""
     of = StockMovement
     sums = (
         select(
@@ -76,12 +86,13 @@ def _levels(connection: Connection) -> Iterator[Drift]:
     )
     on_hand, value = func.coalesce(sums.c.on_hand_, 0), func.coalesce(sums.c.value_, 0)
     last = func.coalesce(StockLevel.last_moved_at, sums.c.last_moved_at_)
-    nought = literal(0)
+    promised, waiting = _claims(Allocation), _claims(Hold)
+    allocated, held = func.coalesce(promised.c.copies, 0), func.coalesce(waiting.c.copies, 0)
     differs = or_(
         StockLevel.on_hand != on_hand,
         StockLevel.value != value,
-        StockLevel.allocated != 0,
-        StockLevel.held != 0,
+        StockLevel.allocated != allocated,
+        StockLevel.held != held,
         last != sums.c.last_moved_at_,
     )
     rows = (
@@ -91,17 +102,24 @@ def _levels(connection: Connection) -> Iterator[Drift]:
             last.label("last_moved_at"),
             on_hand.label("on_hand_"),
             value.label("value_"),
-            nought.label("allocated_"),
-            nought.label("held_"),
+            allocated.label("allocated_"),
+            held.label("held_"),
             sums.c.last_moved_at_,
         )
         .outerjoin(sums, sums.c.level_id == StockLevel.id)
+        .outerjoin(promised, promised.c.level_id == StockLevel.id)
+        .outerjoin(waiting, waiting.c.level_id == StockLevel.id)
         .where(differs)
         .order_by(StockLevel.id)
     )
     columns = ("on_hand", "value", "allocated", "held", "last_moved_at")
     for row in connection.execute(rows):
         yield from _compared(f"stock_level#{row.id}", row, columns)
+
+
+def _claims(table: type[Allocation] | type[Hold]) -> Subquery:
+    """How many copies of each level are claimed by the rows of a table."""
+    return select(table.level_id, func.sum(table.quantity).label("copies")).group_by(table.level_id).subquery()
 
 
 def _histories(connection: Connection) -> Iterator[Drift]:
