@@ -4,7 +4,8 @@ from shop import once, versions
 from shop.accounts import models as accounts
 from shop.audit import models as audit
 from shop.catalog import models as catalog
+from shop.orders import models as orders
 from shop.outbox import models as outbox
 from shop.stock import models as stock
 
-ALL = (accounts, audit, catalog, once, outbox, stock, versions)
+ALL = (accounts, audit, catalog, once, orders, outbox, stock, versions)

@@ -1,0 +1,1 @@
+"""What orders may become, what they cost and how they are numbered; no database."""
