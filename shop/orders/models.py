@@ -6,13 +6,12 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shop.audit.models import ByActor
 from shop.catalog.models import Edition
 from shop.catalog.rules.editions import VatRate
 from shop.columns import EnumText, Hundredths, Money, UtcTime
 from shop.db import Base
 from shop.orders.rules.numbers import number_of
-from shop.orders.rules.states import OrderState, PaymentMethod, PaymentState
+from shop.orders.rules.states import OrderOrigin, OrderState, PaymentMethod, PaymentState
 
 MOST_COPIES = 10
 """Copies of one edition that a cart takes."""
@@ -43,8 +42,8 @@ class CartLine(Base):
     edition: Mapped[Edition] = relationship()
 
 
-class Order(ByActor, Base):
-    """What a customer asked for, on what terms, and where it stands. The doer is who placed it.
+class Order(Base):
+    """What a customer asked for, on what terms, and where it stands. Who placed it, the audit says.
 
     `name`, `phone`, `email`, `address` and `comment` are personal and are emptied when a customer is forgotten.
     """
@@ -61,6 +60,7 @@ class Order(ByActor, Base):
     key: Mapped[str] = mapped_column(String(32), unique=True)
     """Its unguessable public address."""
     cart_key: Mapped[str | None] = mapped_column(String(32), unique=True)
+    origin: Mapped[OrderOrigin] = mapped_column(EnumText(OrderOrigin))
     state: Mapped[OrderState] = mapped_column(EnumText(OrderState), default=OrderState.PLACED)
     payment: Mapped[PaymentState] = mapped_column(EnumText(PaymentState), default=PaymentState.UNPAID)
     payment_method: Mapped[PaymentMethod] = mapped_column(EnumText(PaymentMethod))

@@ -18,7 +18,7 @@ from shop.once import answered
 from shop.orders.models import Cart, Order, OrderLine
 from shop.orders.queries.carts import demand_of
 from shop.orders.queries.places import sending_places
-from shop.orders.rules.states import PaymentMethod
+from shop.orders.rules.states import OrderOrigin, PaymentMethod
 from shop.orders.rules.totals import Priced, Totals, totals
 from shop.outbox import operations as outbox
 from shop.stock import operations as stock
@@ -104,13 +104,13 @@ def _placed(sold: Sequence[_Sold], asked: Asked, *, cart_key: str | None, actor:
     order = Order(
         key=secrets.token_urlsafe(16),
         cart_key=cart_key,
+        origin=OrderOrigin.TELEPHONE if cart_key is None else OrderOrigin.STOREFRONT,
         payment_method=asked.payment_method,
         discount_percent=asked.discount_percent,
         discount_reason=asked.discount_reason.strip()[:200],
         total=costs.total,
         placed_at=at,
         **_contact(asked.customer),
-        **actor.columns,
     )
     patience = PATIENCE[asked.payment_method]
     order.expires_at = at + patience if patience else None

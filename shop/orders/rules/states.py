@@ -17,6 +17,13 @@ class OrderState(Worded):
     CANCELLED = "cancelled", N_("cancelled")
 
 
+class OrderOrigin(Worded):
+    """By what way an order came."""
+
+    STOREFRONT = "storefront", N_("from the storefront")
+    TELEPHONE = "telephone", N_("by telephone")
+
+
 class PaymentState(Worded):
     """Where its payment stands."""
 
