@@ -1,8 +1,9 @@
-"""What a shell uses: `flask staff`, `flask stock`, `flask demo`; each is one transaction and prints a line of text."""
+"""What a shell uses: `flask staff`, `flask stock`, `flask orders`, `flask demo`; each prints a line of text."""
 
 from flask import Flask
 
 from commands.demo import demo
+from commands.orders import orders
 from commands.staff import staff
 from commands.stock import stock
 from demo.load import PASSWORD
@@ -11,5 +12,5 @@ from demo.load import PASSWORD
 def init_app(app: Flask) -> None:
     """Register the commands."""
     app.config["DEMO_PASSWORD"] = PASSWORD
-    for group in (demo, staff, stock):
+    for group in (demo, orders, staff, stock):
         app.cli.add_command(group)

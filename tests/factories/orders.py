@@ -34,7 +34,7 @@ def make_cart(copies: Mapping[int, int], *, at: datetime) -> str:
 def make_order(copies: Mapping[int, int], *, at: datetime, payment: PaymentMethod = PaymentMethod.ON_DELIVERY) -> Order:
     """An order of a guest for copies {edition id: quantity}."""
     rows = db.session.execute(db.select(Edition.id, Edition.price).where(Edition.id.in_(copies)))
-    prices = {edition_id: price for edition_id, price in rows}
+    prices = {row.id: row.price for row in rows}
     total = sum((prices[edition_id] * quantity for edition_id, quantity in copies.items()), Decimal(0))
     cart = make_cart(copies, at=at)
     with transaction():
