@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import func, insert, select
 
 from shop.db import db
 from shop.errors import N_, Conflict
 from shop.stock.models import Allocation, Hold, StockLevel
-from shop.stock.operations.levels import HeldLevel, Spot, editions_of, held_levels
+from shop.stock.operations.levels import HeldLevel, Spot, editions_of, levels_of
 from shop.stock.operations.releasing import Change, change_claims, holds_ended, let_go
 from shop.stock.operations.showing import refuse_retired
 from shop.stock.rules import taken_from
@@ -101,10 +101,9 @@ def _change(claimed: int, gone: int, as_hold: bool) -> Change:
 
 
 def _levels_for(demand: Mapping[int, int], cart_key: str) -> list[HeldLevel]:
-    """The levels of the editions everywhere, and those on which the cart holds copies."""
-    own = select(Hold.level_id).where(Hold.cart_key == cart_key).scalar_subquery()
-    rows = select(StockLevel.id).where(or_(StockLevel.edition_id.in_(demand), StockLevel.id.in_(own)))
-    return held_levels(db.session.scalars(rows).all())
+    """All levels of the editions, and of those of which the cart holds copies."""
+    own = select(StockLevel.edition_id).join(Hold, Hold.level_id == StockLevel.id).where(Hold.cart_key == cart_key)
+    return levels_of({*demand, *db.session.scalars(own)})
 
 
 def _refuse_shortage(demand: Mapping[int, int], free: Mapping[Spot, int], places: Sequence[int]) -> None:

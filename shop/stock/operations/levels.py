@@ -109,12 +109,12 @@ def held_spots(edition_ids: Collection[int], location_ids: Collection[int]) -> d
     missing = wanted - _spots_of(edition_ids)
     if missing:
         _hold_bounds({edition_id for edition_id, _ in missing})
-    present = {(level.edition_id, level.location_id): level for level in _held(edition_ids)}
+    present = {(level.edition_id, level.location_id): level for level in levels_of(edition_ids)}
     missing = wanted - present.keys()
     if missing:
         for location_id in sorted({location_id for _, location_id in missing}):
             _make([edition_id for edition_id, place in missing if place == location_id], location_id)
-        made = _held({edition_id for edition_id, _ in missing})
+        made = levels_of({edition_id for edition_id, _ in missing})
         now = {(level.edition_id, level.location_id): replace(level, fresh=True) for level in made}
         present |= {spot: now[spot] for spot in missing & now.keys()}
     if wanted - present.keys():
@@ -126,10 +126,10 @@ def held_levels(level_ids: Iterable[int]) -> list[HeldLevel]:
     """The levels of these ids as they are now, held until the end of the transaction, in ascending id."""
     wanted = set(level_ids)
     edition_ids = db.session.scalars(select(StockLevel.edition_id).where(StockLevel.id.in_(wanted)).distinct()).all()
-    return [level for level in _held(edition_ids) if level.id in wanted]
+    return [level for level in levels_of(edition_ids) if level.id in wanted]
 
 
-def _held(edition_ids: Collection[int]) -> list[HeldLevel]:
+def levels_of(edition_ids: Collection[int]) -> list[HeldLevel]:
     """All levels of editions as they are now, held until the end of the transaction, in ascending id."""
     rows = select(*_COLUMNS).where(StockLevel.edition_id.in_(edition_ids)).order_by(StockLevel.id)
     return [HeldLevel(**row._mapping) for row in db.session.execute(rows.with_for_update(key_share=True))]

@@ -14,8 +14,8 @@ from shop.stock.models import Allocation, StockLevel
 from shop.stock.operations import Line, verify
 from tests.factories import editions_of, key, make_game, make_location, make_stock
 
-THREADS = 12
-ROUNDS = 6
+THREADS = 6
+ROUNDS = 12
 
 
 def test_claims_and_bookings_at_once_never_promise_a_copy_twice(app: Flask, actor: Actor, now: datetime) -> None:
