@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from shop.catalog.models import Edition, Game
