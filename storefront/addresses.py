@@ -59,6 +59,11 @@ def read_wish(address: Mapping[str, str]) -> Wish:
     )
 
 
+def editions_asked(wish: Wish) -> Wish:
+    """Which editions a wish names, and nothing else of it: what goes on from the catalogue to a game."""
+    return Wish(language=wish.language, condition=wish.condition)
+
+
 def read_page(text: str, *, last: int) -> int:
     """A page from 1 to `last`."""
     return min(max(_whole(text, 1, 1_000_000) or 1, 1), last)

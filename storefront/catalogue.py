@@ -13,8 +13,19 @@ from shop.catalog.rules.editions import Condition, Language
 from shop.catalog.rules.wishes import Sort, Weight, Wish
 from shop.pages.catalogue import LAST_PAGE, catalogue_page, counts_of
 from shop.versions import Published
-from storefront.addresses import AGES, BASES, MINUTES, PLAYERS, address, place_of, read_page, read_wish
+from storefront.addresses import (
+    AGES,
+    BASES,
+    MINUTES,
+    PLAYERS,
+    address,
+    editions_asked,
+    place_of,
+    read_page,
+    read_wish,
+)
 from storefront.cards import cards
+from storefront.descriptions import counted, description_of_catalogue, title_of_catalogue
 from storefront.site import Reading, named, pages, public_page, rendered
 from web.formats import money
 from web.labels import label
@@ -34,20 +45,26 @@ def catalogue(language: str) -> Response:
 
 
 def _made(wish: Wish, number: int, reading: Reading) -> str:
-    counted = ("counts", replace(wish, sort=Sort.TITLE))
-    counts = reading.kept_fact(counted, (Published.CATALOGUE,), lambda: counts_of(wish, connection=reading.connection))
+    what = ("counts", replace(wish, sort=Sort.TITLE))
+    counts = reading.kept_fact(what, (Published.CATALOGUE,), lambda: counts_of(wish, connection=reading.connection))
     words = reading.kept_fact("words", (Published.MENU,), lambda: words_of_shop(reading.connection))
     page = catalogue_page(wish, number=number, counts=counts, connection=reading.connection)
     filters = partial(_filters, wish, words)
+    chips = _chips(wish, words)
+    title = title_of_catalogue(wish, [text for text, _ in chips], page=page.number)
     return rendered(
         "catalogue.html",
         place=place_of(wish, page=page.number),
+        title=title,
+        description=description_of_catalogue(title, page),
+        counted=counted(page.counts),
         page=page,
         wish=wish,
-        cards=cards(page.cards),
-        chips=_chips(wish, words),
+        cards=cards(page.cards, place_of(editions_asked(wish))),
+        chips=chips,
         here=_here,
         only_text=_here(Wish(q=wish.q)),
+        asked=address(wish, q=""),
         sorts=list(Sort),
         filters=reading.kept_piece(("filters", wish, spoken()), (Published.MENU, Published.WORDS), filters),
     )
@@ -85,9 +102,9 @@ def _chips(wish: Wish, known: Sequence[Word]) -> list[tuple[str, str]]:
         "players": ngettext("%(num)d player", "%(num)d players", wish.players) if wish.players else None,
         "minutes": gettext("up to %(minutes)d min", minutes=wish.minutes) if wish.minutes else None,
         "age": gettext("the youngest is %(age)d", age=wish.age) if wish.age is not None else None,
-        "weight": label(wish.weight) if wish.weight else None,
-        "language": label(wish.language) if wish.language else None,
-        "condition": label(wish.condition) if wish.condition else None,
+        "weight": gettext("weight: %(name)s", name=label(wish.weight)) if wish.weight else None,
+        "language": gettext("language: %(name)s", name=label(wish.language)) if wish.language else None,
+        "condition": gettext("condition: %(name)s", name=label(wish.condition)) if wish.condition else None,
         "category": _word(wish.category, known),
         "mechanic": _word(wish.mechanic, known),
         "price_from": gettext("from %(price)s", price=money(wish.price_from)) if wish.price_from else None,

@@ -64,9 +64,15 @@ def _tagged(page: str) -> tuple[bytes, str]:
     return body, hashlib.blake2b(body, digest_size=12).hexdigest()
 
 
-def rendered(template: str, *, place: str, **values: Any) -> str:
-    """A template within the frame. Not by Flask's own function, whose context brings in who is signed in."""
+def rendered(template: str, *, place: str, canonical_place: str | None = None, **values: Any) -> str:
+    """A template within the frame. Not by Flask's own function, whose context brings in who is signed in.
+
+    `canonical_place` is the one of several places with the same content that searchers should know.
+    """
+    known = place if canonical_place is None else canonical_place
     frame = {
+        "canonical": absolute(known, spoken()),
+        "alternates": {language: absolute(known, language) for language in BASES},
         "base": BASES[spoken()],
         "language": spoken(),
         "languages_here": {language: f"{base}{place}" for language, base in BASES.items()},
@@ -74,6 +80,11 @@ def rendered(template: str, *, place: str, **values: Any) -> str:
         "named": named,
     }
     return current_app.jinja_env.get_template(f"storefront/{template}").render(frame | values)
+
+
+def absolute(place: str, language: str) -> str:
+    """The whole address of a place in a language."""
+    return request.host_url.rstrip("/") + BASES[language] + place
 
 
 def named(word: Word) -> str:

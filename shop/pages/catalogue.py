@@ -1,38 +1,21 @@
 """The page of the catalogue that the public sees: some games by a wish, whatever their number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, false, func, select, true
+from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, func, select
 
-from shop.catalog.models import Edition, Game
+from shop.catalog.models import Game
 from shop.catalog.queries.wishes import conditions
 from shop.catalog.rules.wishes import Sort, Wish
+from shop.pages.cards import Card, cards_of, in_stock, order_of, read_cards
 
 PER_PAGE = 24
 LAST_PAGE = 100
 MOST = PER_PAGE * LAST_PAGE
 """Games beyond these are neither counted nor paged to: nobody turns a hundred pages, and counting them all costs."""
-
-
-class Card(NamedTuple):
-    """A game as the public sees it among others. `price_from` in hryvnias; `editions` is how many are on sale."""
-
-    id: int
-    title: str
-    slug: str
-    price_from: Decimal | None
-    in_stock: bool
-    is_expansion: bool
-    min_players: int | None
-    max_players: int | None
-    min_minutes: int | None
-    max_minutes: int | None
-    min_age: int | None
-    editions: int
 
 
 @dataclass(frozen=True)
@@ -90,17 +73,6 @@ def catalogue_page(wish: Wish, *, number: int, counts: Counts, connection: Conne
     return CataloguePage(cards, counts, number)
 
 
-def first_cards(*wanted: ColumnElement[bool], most: int) -> Select[Any]:
-    """The statement for the first visible games, by title, of which something is true; for `read_cards`."""
-    rows = select(Game.id).where(Game.archived_at.is_(None), *wanted).order_by(Game.sort_key, Game.id).limit(most)
-    return _of_ids(rows, Sort.TITLE)
-
-
-def read_cards(statement: Select[Any], values: Mapping[str, Any], *, connection: Connection) -> list[Card]:
-    """The cards that a statement finds with these values in it."""
-    return [Card(*row) for row in connection.execute(statement, values)]
-
-
 def _shape_of(wish: Wish) -> tuple[Wish, dict[str, Any]]:
     """The wish with ones in place of its values, and the values: wishes of one shape share their statements."""
     values = {name: value for name in _VALUES if (value := getattr(wish, name)) is not None}
@@ -116,36 +88,16 @@ def _wanted(shape: Wish) -> list[ColumnElement[bool]]:
 @lru_cache(maxsize=256)
 def _counting(shape: Wish, only_in_stock: bool) -> Select[Any]:
     wanted, most = _wanted(shape), bindparam("most", type_=Integer)
-    kinds = [Game.in_stock == true()] + ([] if only_in_stock else [Game.in_stock == false()])
+    kinds = [in_stock(shape)] + ([] if only_in_stock else [in_stock(shape, False)])
     some = [select(Game.id).where(*wanted, kind).limit(most).subquery() for kind in kinds]
     return select(*(select(func.count()).select_from(each).scalar_subquery() for each in some))
 
 
 @lru_cache(maxsize=256)
-def _listing(shape: Wish, in_stock: bool) -> Select[Any]:
-    some = select(Game.id).where(*_wanted(shape), Game.in_stock == (true() if in_stock else false()))
+def _listing(shape: Wish, stocked: bool) -> Select[Any]:
+    some = select(Game.id).where(*_wanted(shape), in_stock(shape, stocked))
     count, first = bindparam("count", type_=Integer), bindparam("first", type_=Integer)
-    return _of_ids(some.order_by(*_order(shape.sort)).limit(count).offset(first), shape.sort)
+    return cards_of(some.order_by(*order_of(shape)).limit(count).offset(first), shape)
 
 
 _VALUES = ("players", "minutes", "age", "price_from", "price_to")
-_editions = (
-    select(func.count()).where(Edition.game_id == Game.id, Edition.archived_at.is_(None)).correlate(Game)
-).scalar_subquery()
-_COLUMNS = [*(getattr(Game, name) for name in Card._fields[:-1]), _editions]
-
-
-def _of_ids(ids: Select[Any], sort: Sort) -> Select[Any]:
-    """The ids come first: for games that are skipped over, nothing is worked out."""
-    found = ids.subquery()
-    return select(*_COLUMNS).join(found, found.c.id == Game.id).order_by(*_order(sort))
-
-
-def _order(sort: Sort) -> list[ColumnElement[Any]]:
-    orders: dict[Sort, list[Any]] = {
-        Sort.TITLE: [Game.sort_key, Game.id],
-        Sort.CHEAP: [Game.price_from, Game.id],
-        Sort.DEAR: [Game.price_from.desc(), Game.id.desc()],
-        Sort.NEW: [Game.created_at.desc(), Game.id.desc()],
-    }
-    return orders[sort]

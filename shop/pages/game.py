@@ -10,8 +10,9 @@ from sqlalchemy.orm import aliased
 from shop.catalog.models import Category, Designer, Edition, Game, Mechanic, Publisher
 from shop.catalog.models.games import game_category, game_designer, game_mechanic
 from shop.catalog.queries.vocabulary import Word
+from shop.catalog.rules.wishes import Wish
 from shop.errors import N_, NotFound
-from shop.pages.catalogue import Card, first_cards, read_cards
+from shop.pages.cards import Card, first_cards, read_cards
 from shop.stock.models import StockLevel
 from shop.stock.rules import Availability, availability
 
@@ -19,15 +20,18 @@ MOST_EXPANSIONS = 48
 
 
 class Offer(NamedTuple):
-    """An edition on sale and whether it can be had."""
+    """An edition on sale, whether it can be had, and whether it is one of those that were asked for."""
 
     edition: Any
     availability: Availability
+    asked: bool
 
 
 @dataclass(frozen=True)
 class GamePage:
-    """A visible game, its offers, the cheapest available first, what it is tagged with, and its expansions.
+    """A visible game, its offers, what it is tagged with, and its expansions.
+
+    Offers that were asked for come first, then those that can be had, then the cheapest ones.
 
     `game` is a row of the game's facts, of its publisher's name and, where there is one to be seen, of its base game's
     title and slug; `words` are of the kinds category, mechanic and designer.
@@ -38,19 +42,24 @@ class GamePage:
     words: Sequence[Word]
     expansions: Sequence[Card]
 
+    @property
+    def wanted(self) -> list[Offer]:
+        """The offers that were asked for; all of them where none is."""
+        return [offer for offer in self.offers if offer.asked] or list(self.offers)
+
     def tagged(self, kind: str) -> list[Word]:
         """The words of one kind."""
         return [word for word in self.words if word.kind == kind]
 
 
-def game_page(slug: str, *, connection: Connection) -> GamePage:
-    """The game at an address, in four statements. Raises NotFound, also for a hidden one."""
+def game_page(slug: str, *, wish: Wish, connection: Connection) -> GamePage:
+    """The game at an address, in four statements; `wish` may name editions. Raises NotFound, also for a hidden one."""
     game = connection.execute(_GAME, {"slug": slug}).one_or_none()
     if game is None:
         raise NotFound("game_not_found", N_("There is no such game, or it is no longer sold."))
     words = [Word(*row[:4]) for row in sorted(connection.execute(_WORDS, {"game_id": game.id}), key=lambda row: row[4])]
     expansions = read_cards(_EXPANSIONS, {"game_id": game.id}, connection=connection)
-    return GamePage(game, _offers(game.id, connection), words, expansions)
+    return GamePage(game, _offers(game.id, wish, connection), words, expansions)
 
 
 _Base = aliased(Game)
@@ -84,10 +93,20 @@ _EDITIONS = (
 _EXPANSIONS = first_cards(Game.base_game_id == _of_game, most=MOST_EXPANSIONS)
 
 
-def _offers(game_id: int, connection: Connection) -> list[Offer]:
+def _offers(game_id: int, wish: Wish, connection: Connection) -> list[Offer]:
     rows = connection.execute(_EDITIONS, {"game_id": game_id})
-    offers = [Offer(row, availability(int(row.free), low_at=row.low_stock_at)) for row in rows]
-    return sorted(offers, key=lambda offer: (offer.availability is Availability.OUT, offer.edition.price))
+    offers = [Offer(row, availability(int(row.free), low_at=row.low_stock_at), _is_asked(row, wish)) for row in rows]
+    return sorted(
+        offers, key=lambda offer: (not offer.asked, offer.availability is Availability.OUT, offer.edition.price)
+    )
+
+
+def _is_asked(edition: Any, wish: Wish) -> bool:
+    return (
+        wish.names_editions
+        and wish.language in (None, edition.language)
+        and wish.condition in (None, edition.condition)
+    )
 
 
 def _linked(table: Any, slug: Any, english: Any, order: Any, link: Any) -> Select[Any]:

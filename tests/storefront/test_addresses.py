@@ -7,7 +7,7 @@ import pytest
 
 from shop.catalog.rules.editions import Language
 from shop.catalog.rules.wishes import Sort, Wish
-from storefront.addresses import address, place_of, read_page, read_wish
+from storefront.addresses import address, editions_asked, place_of, read_page, read_wish
 
 
 def test_a_wish_that_was_written_is_read_again() -> None:
@@ -50,3 +50,9 @@ def test_a_shopper_cannot_ask_for_hidden_games() -> None:
 @pytest.mark.parametrize(("text", "number"), [("", 1), ("0", 1), ("7", 7), ("999999", 100), ("-3", 1), ("x", 1)])
 def test_a_page_is_one_that_can_be_turned_to(text: str, number: int) -> None:
     assert read_page(text, last=100) == number
+
+
+def test_of_a_wish_only_the_editions_go_on_to_a_game() -> None:
+    wish = Wish(q="карк", players=3, language=Language.ENGLISH)
+    assert place_of(editions_asked(wish)) == "?edition_language=en"
+    assert place_of(editions_asked(Wish(players=3))) == ""

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from shop.pages.catalogue import Card
+from shop.pages.cards import Card
 from storefront.cards import cards
 from web.fragments import fragments
 
-CARD = Card(7, "Каркасон", "karkason", Decimal(890), True, False, 2, 5, 30, 45, 8, 1)
+CARD = Card(7, "Каркасон", "karkason", False, 2, 5, 30, 45, 8, Decimal(890), True, 1, True)
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -28,6 +28,7 @@ def test_a_card_tells_what_one_chooses_by(app: Flask) -> None:
         ({"price_from": Decimal(900)}, "900\N{NO-BREAK SPACE}₴"),
         ({"price_from": None}, ">—<"),
         ({"in_stock": False}, "немає в наявності"),
+        ({"plenty": False}, '<span class="chip warn">закінчується</span>'),
         ({"editions": 2}, "від 890"),
         ({"is_expansion": True}, "доповнення"),
         ({"title": "<b>Каркасон"}, "<h2>&lt;b&gt;Каркасон</h2>"),

@@ -88,6 +88,50 @@ def test_the_language_of_editions_is_not_the_language_of_the_page(shopper: Brows
     assert "/?edition_language=en&amp;page=2" in page
 
 
+def test_a_search_keeps_the_filters_and_filters_keep_the_search(shopper: Browser) -> None:
+    make_game(title="Каркасон")
+    page = shopper.get("/?q=карк&players=3&available=1&sort=cheap").text
+    search, filters = page.split('<form class="search"')[1].split("</form>")[0], page.split('<form method="get"')[1]
+    for name, value in (("players", "3"), ("available", "1"), ("sort", "cheap")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in search
+    assert search.count('name="q"') == 1
+    assert '<input type="hidden" name="q" value="карк">' in filters
+    assert 'type="hidden"' not in shopper.get("/games/karkason").text
+
+
+def test_a_pick_leads_to_a_page_whose_panel_is_open(shopper: Browser) -> None:
+    page = shopper.get("/?players=3").text
+    assert 'href="/?players=3&amp;minutes=45#filters"' in page
+    assert '<a href="/#filters" aria-current="true">3</a>' in page
+
+
+def test_searchers_know_a_page_by_whole_addresses(shopper: Browser) -> None:
+    for number in range(30):
+        make_game(title=f"Гра {number}")
+    page = shopper.get("/?utm_source=x&page=2&players=3").text
+    assert '<link rel="canonical" href="http://localhost/?players=3&amp;page=2">' in page
+    assert '<link rel="alternate" hreflang="en" href="http://localhost/en/?players=3&amp;page=2">' in page
+    assert '<link rel="alternate" hreflang="x-default" href="http://localhost/?players=3&amp;page=2">' in page
+    assert '<link rel="canonical" href="http://localhost/en/">' in shopper.get("/en/").text
+
+
+def test_cards_tell_of_the_edition_asked_for_and_lead_to_it(shopper: Browser) -> None:
+    english = EditionFactsFactory(price=Decimal(1500), language=Language.ENGLISH)
+    make_stock(editions_of(make_game(EditionFactsFactory(), english, title="Каркасон"))[0], make_location(), 9)
+    page = shopper.get("/?edition_language=en").text
+    assert 'href="/games/karkason?edition_language=en"' in page
+    assert "немає в наявності" in page
+    assert "Каркасон" not in shopper.get("/?edition_language=en&available=1").text
+    assert "Каркасон" not in shopper.get("/?edition_language=en&price_to=1000").text
+    assert 'href="/games/karkason"' in shopper.get("/").text
+
+
+def test_a_search_that_finds_nothing_can_be_tried_without_filters(shopper: Browser) -> None:
+    make_game(title="Каркасон")
+    page = shopper.get("/?q=карк&players=9").text
+    assert '<a class="btn" href="/?q=%D0%BA%D0%B0%D1%80%D0%BA">Шукати «карк» без фільтрів</a>' in page
+
+
 def test_nobody_writes_markup_into_a_page(shopper: Browser) -> None:
     make_game(title="<script>alert(1)</script>")
     assert "<script>alert" not in shopper.get("/").text

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from shop.catalog.operations import words
-from shop.catalog.rules.editions import Condition
+from shop.catalog.rules.editions import Condition, Language
 from shop.db import transaction
 from tests.clients import Browser
 from tests.factories import AT, SYSTEM, EditionFactsFactory, editions_of, make_game, make_location, make_stock
@@ -20,7 +20,7 @@ def test_a_game_tells_its_facts_offers_and_expansions(shopper: Browser) -> None:
     make_stock(editions_of(base)[0], make_location(), 2)
     page = shopper.get("/games/karkason").text
     assert "1\N{NO-BREAK SPACE}299,50\N{NO-BREAK SPACE}₴" in page
-    assert "останні примірники" in page
+    assert "закінчується" in page
     assert "Мисливці" in page
     assert '<a href="/games/karkason">Каркасон</a>' in shopper.get("/games/myslyvtsi").text
 
@@ -47,6 +47,20 @@ def test_searchers_read_it_as_a_product(shopper: Browser) -> None:
     assert product["offers"][0]["availability"] == "https://schema.org/InStock"
     assert product["offers"][0]["itemCondition"] == "https://schema.org/DamagedCondition"
     assert '<link rel="canonical" href="http://localhost/games/kava-b">' in page
+
+
+def test_searchers_are_told_of_the_edition_that_was_asked_for(shopper: Browser) -> None:
+    english = EditionFactsFactory(price=Decimal(1500), language=Language.ENGLISH)
+    make_stock(editions_of(make_game(EditionFactsFactory(), english, title="Каркасон"))[0], make_location(), 9)
+    page = shopper.get("/games/karkason?edition_language=en").text
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert data is not None
+    (offer,) = json.loads(data[1])["offers"]
+    assert offer["availability"] == "https://schema.org/OutOfStock"
+    assert offer["url"] == "http://localhost/games/karkason?edition_language=en&condition=new"
+    assert '<link rel="canonical" href="http://localhost/games/karkason">' in page
+    assert 'hreflang="en" href="http://localhost/en/games/karkason"' in page
+    assert page.index("1\N{NO-BREAK SPACE}500") < page.index("890\N{NO-BREAK SPACE}₴</div>")
 
 
 def test_a_page_costs_at_most_five_statements_and_a_kept_one_a_single_one(shopper: Browser) -> None:

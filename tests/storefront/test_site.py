@@ -111,7 +111,7 @@ def _reprice(shown: Shown) -> None:
         (_dearer, f"950{NBSP}₴", f"950{NBSP}₴"),
         (_reprice, f"979{NBSP}₴", f"979{NBSP}₴"),
         (lambda shown: _write_off(shown, 5), "немає в наявності", "немає в наявності"),
-        (lambda shown: _write_off(shown, 4), "", "останні примірники"),
+        (lambda shown: _write_off(shown, 4), "закінчується", "закінчується"),
         (
             lambda shown: editions.add_edition(shown.game_id, EditionFactsFactory(price=Decimal(700)), **BY),
             "від 700",

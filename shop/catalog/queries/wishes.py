@@ -1,6 +1,9 @@
 """The one reading of a wish: what must be true of a game."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from shop.catalog.models import Category, Edition, Game, Mechanic
 from shop.catalog.models.games import game_category, game_mechanic
@@ -32,10 +35,8 @@ def _by_facts(wish: Wish) -> list[ColumnElement[bool]]:
         wanted.append(Game.weight <= high if wish.weight is Weight.HEAVY else Game.weight < high)
     if wish.expansions is not None:
         wanted.append(Game.is_expansion.is_(wish.expansions))
-    if wish.price_from is not None:
-        wanted.append(Game.price_from >= wish.price_from)
-    if wish.price_to is not None:
-        wanted.append(Game.price_from <= wish.price_to)
+    if not wish.names_editions:
+        wanted += _priced(wish, Game.price_from)
     return wanted
 
 
@@ -46,11 +47,26 @@ def _by_links(wish: Wish) -> list[ColumnElement[bool]]:
             column = link.c[f"{table.__tablename__}_id"]
             chosen = select(link.c.game_id).join(table, table.id == column).where(table.slug == slug)
             wanted.append(Game.id.in_(chosen))
-    if wish.language is not None or wish.condition is not None:
-        editions = select(Edition.game_id).where(Edition.archived_at.is_(None))
-        if wish.language is not None:
-            editions = editions.where(Edition.language == wish.language)
-        if wish.condition is not None:
-            editions = editions.where(Edition.condition == wish.condition)
-        wanted.append(Game.id.in_(editions))
+    if wish.names_editions:
+        named = select(Edition.game_id).where(*editions_wanted(wish), *_priced(wish, Edition.price))
+        wanted.append(Game.id.in_(named))
+    return wanted
+
+
+def editions_wanted(wish: Wish) -> list[ColumnElement[bool]]:
+    """What is true of the editions that a wish names, all of them on sale; of all on sale where it names none."""
+    wanted: list[ColumnElement[bool]] = [Edition.archived_at.is_(None)]
+    if wish.language is not None:
+        wanted.append(Edition.language == wish.language)
+    if wish.condition is not None:
+        wanted.append(Edition.condition == wish.condition)
+    return wanted
+
+
+def _priced(wish: Wish, price: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if wish.price_from is not None:
+        wanted.append(price >= wish.price_from)
+    if wish.price_to is not None:
+        wanted.append(price <= wish.price_to)
     return wanted

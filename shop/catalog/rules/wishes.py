@@ -61,3 +61,8 @@ class Wish:
     available: bool | None = None
     hidden: bool = False
     sort: Sort = Sort.TITLE
+
+    @property
+    def names_editions(self) -> bool:
+        """Whether it is about some of a game's editions: prices and stock are then those of such ones."""
+        return self.language is not None or self.condition is not None

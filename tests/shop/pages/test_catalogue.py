@@ -8,7 +8,8 @@ from flask import Flask
 from shop.catalog.rules.wishes import Sort, Wish
 from shop.db import reading
 from shop.pages import catalogue
-from shop.pages.catalogue import Card, Counts, catalogue_page, counts_of
+from shop.pages.cards import Card
+from shop.pages.catalogue import Counts, catalogue_page, counts_of
 from tests.factories import EditionFactsFactory, editions_of, make_game, make_location, make_stock
 
 
@@ -21,7 +22,7 @@ def _page(wish: Wish, number: int = 1) -> list[Card]:
 def test_a_card_has_what_the_public_sees(app: Flask) -> None:
     game = make_game(EditionFactsFactory(price=Decimal(900)), EditionFactsFactory(price=Decimal(890)), title="Гра")
     make_stock(editions_of(game)[0], make_location(), 1)
-    assert _page(Wish()) == [Card(game.id, "Гра", "hra", Decimal(890), True, False, 2, 4, 30, 45, 8, 2)]
+    assert _page(Wish()) == [Card(game.id, "Гра", "hra", False, 2, 4, 30, 45, 8, Decimal(890), True, 2, False)]
 
 
 @pytest.mark.parametrize(

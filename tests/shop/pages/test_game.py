@@ -6,15 +6,17 @@ import pytest
 from flask import Flask
 
 from shop.catalog.operations import games
+from shop.catalog.rules.editions import Condition, Language
+from shop.catalog.rules.wishes import Wish
 from shop.db import reading, transaction
 from shop.pages.game import GamePage, game_page
 from shop.stock.rules import Availability
 from tests.factories import AT, SYSTEM, EditionFactsFactory, editions_of, make_game, make_location, make_stock, refused
 
 
-def _page(slug: str) -> GamePage:
+def _page(slug: str, wish: Wish | None = None) -> GamePage:
     with reading() as connection:
-        return game_page(slug, connection=connection)
+        return game_page(slug, wish=wish or Wish(), connection=connection)
 
 
 @pytest.mark.parametrize(("copies", "told"), [(0, Availability.OUT), (2, Availability.LOW), (3, Availability.IN_STOCK)])
@@ -55,3 +57,14 @@ def test_a_hidden_game_is_not_there_and_hides_itself_around_others(app: Flask) -
         games.restore_games([base.id], actor=SYSTEM, at=AT)
         games.archive_games([addition.id], actor=SYSTEM, at=AT)
     assert _page("baza").expansions == []
+
+
+def test_offers_that_were_asked_for_come_first_and_are_spoken_of_alone(app: Flask) -> None:
+    english = EditionFactsFactory(language=Language.ENGLISH, price=Decimal(900))
+    game = make_game(EditionFactsFactory(price=Decimal(700)), english, title="Гра")
+    make_stock(editions_of(game)[0], make_location(), 5)
+    page = _page("hra", Wish(language=Language.ENGLISH))
+    assert [offer.edition.price for offer in page.offers] == [900, 700]
+    assert [offer.availability for offer in page.wanted] == [Availability.OUT]
+    assert len(_page("hra").wanted) == 2
+    assert len(_page("hra", Wish(condition=Condition.OPEN_BOX)).wanted) == 2

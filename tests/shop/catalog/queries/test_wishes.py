@@ -57,3 +57,15 @@ def test_hidden_games_are_wanted_only_when_asked_for(actor: Actor, now: datetime
         archive_games([game.id], actor=actor, at=now)
     assert _wanted(Wish()) == ["Видна"]
     assert _wanted(Wish(hidden=True)) == ["Схована"]
+
+
+def test_a_price_is_that_of_the_editions_that_are_named() -> None:
+    english = EditionFactsFactory(language=Language.ENGLISH, price=Decimal(900))
+    make_game(EditionFactsFactory(price=Decimal(300)), english, title="Дві мови")
+    for wish, found in (
+        (Wish(price_to=Decimal(500)), ["Дві мови"]),
+        (Wish(price_to=Decimal(500), language=Language.UKRAINIAN), ["Дві мови"]),
+        (Wish(price_to=Decimal(500), language=Language.ENGLISH), []),
+        (Wish(price_from=Decimal(500), language=Language.ENGLISH), ["Дві мови"]),
+    ):
+        assert _wanted(wish) == found, wish
