@@ -27,4 +27,5 @@ def cards(shown: Iterable[Card], asked: str = "") -> Markup:
 def _card(card: Card, asked: str) -> Markup:
     drawn = cover(card.id, card.title, players=card.max_players, spoken_of=False)
     template: Any = current_app.jinja_env.get_template("storefront/_card.html").module
-    return Markup(template.card(card, drawn, f"{BASES[spoken()]}games/{card.slug}{asked}", CHIPS[card.availability]))  # noqa: S704  # escaped by Jinja
+    address = f"{BASES[spoken()]}games/{card.slug}{asked}"
+    return Markup(template.card(card, drawn, address, CHIPS[card.availability]))  # noqa: S704  # escaped by Jinja

@@ -21,7 +21,7 @@ def test_ukrainian_has_three_plural_forms(app: Flask, number: int, word: str) ->
     from flask_babel import ngettext
 
     with app.test_request_context("/"), force_locale("uk"):
-        assert ngettext("%(num)s game", "%(num)s games", number) == f"{number} {word}"
+        assert ngettext("%(number)s game", "%(number)s games", number, number=number) == f"{number} {word}"
 
 
 def test_the_libraries_speak_our_ukrainian(app: Flask) -> None:
