@@ -41,7 +41,7 @@ class Location(Base):
 
 
 _AVAILABLE = "on_hand - allocated - held"
-_LOW = text(f"{_AVAILABLE} > 0 AND {_AVAILABLE} <= low_at")
+_LOW = text(f"{_AVAILABLE} > 0 AND low_at >= {_AVAILABLE}")
 
 
 class StockLevel(Base):
