@@ -1,8 +1,11 @@
 """The list of levels, and what there is of some editions."""
 
 import pytest
+from sqlalchemy import text
 
+from shop.db import db
 from shop.paging import Place
+from shop.stock.queries import levels as queries
 from shop.stock.queries.levels import LevelFilter, editions_on_shelf, exported_levels, levels, on_hand_of
 from tests.factories import EditionFactsFactory, editions_of, make_game, make_location, make_stock
 from tests.statements import counted
@@ -36,6 +39,39 @@ def test_a_page_of_levels_is_three_statements_and_counts_all() -> None:
     assert len(statements) == 3
     assert (page.total, page.more, [row.title for row in page.rows]) == (3, False, ["Гра 0"])
     assert (page.rows[0].available, page.rows[0].location, page.rows[0].low_at) == (4, "Склад", 2)
+
+
+def test_many_levels_are_walked_through_by_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    stores = make_location("Склад"), make_location("Крамниця")
+    for title in ("Вирій", "Азул", "Бункер"):
+        for place in stores:
+            make_stock(editions_of(make_game(title=title))[0], place, 4)
+    listed = levels(LevelFilter(), down=False, place=Place(), size=4)
+    monkeypatch.setattr(queries, "FEW", 0)
+    walked = levels(LevelFilter(), down=False, place=Place(), size=4)
+    assert [row.title for row in walked.rows] == ["Азул", "Азул", "Бункер", "Бункер"]
+    assert [row.id for row in walked.rows] == [row.id for row in listed.rows]
+    assert _titles(location_id=stores[0].id) == ["Азул", "Бункер", "Вирій"]
+    rest = levels(LevelFilter(), down=False, place=Place(after=walked.after), size=4)
+    assert [row.title for row in rest.rows] == ["Вирій", "Вирій"]
+
+
+def test_sqlite_reads_no_more_levels_than_a_page_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite plans without statistics")
+    make_stock(editions_of(make_game())[0], make_location(), 4)
+    monkeypatch.setattr(queries, "FEW", 0)
+    walk = _plans(LevelFilter())
+    assert "SEARCH game USING INDEX ix_game_sort_key_id (sort_key>?)" in walk
+    assert "USE TEMP B-TREE FOR ORDER BY" not in walk
+    assert "SCAN stock_level USING INDEX ix_stock_level_low" in _plans(LevelFilter(state="low"))
+
+
+def _plans(wanted: LevelFilter) -> list[str]:
+    with counted() as statements:
+        levels(wanted, down=False, place=Place(), size=4)
+    asked = [text(f"EXPLAIN QUERY PLAN {statement}".replace("?", "1")) for statement in statements]
+    return [row.detail for statement in asked for row in db.session.execute(statement)]
 
 
 def test_what_there_is_of_editions_is_summed_over_places() -> None:
