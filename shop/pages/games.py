@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from shop.catalog.models import Edition
 from shop.db import reading
@@ -11,23 +11,25 @@ from shop.stock.models import StockLevel
 from shop.stock.queries.levels import AVAILABLE
 
 
+_EDITIONS = (
+    select(
+        Edition.id,
+        Edition.game_id,
+        Edition.sku,
+        Edition.archived_at,
+        func.coalesce(func.sum(AVAILABLE), 0).label("available"),
+    )
+    .outerjoin(StockLevel, StockLevel.edition_id == Edition.id)
+    .where(Edition.game_id.in_(bindparam("game_ids", expanding=True)))
+    .group_by(Edition.id)
+    .order_by(Edition.id)
+)
+
+
 def editions_beside(game_ids: Sequence[int]) -> dict[int, list[Any]]:
     """The editions of some games, the oldest first, in one statement; rows have id, sku, archived_at, available."""
     listed: dict[int, list[Any]] = {game_id: [] for game_id in game_ids}
-    rows = (
-        select(
-            Edition.id,
-            Edition.game_id,
-            Edition.sku,
-            Edition.archived_at,
-            func.coalesce(func.sum(AVAILABLE), 0).label("available"),
-        )
-        .outerjoin(StockLevel, StockLevel.edition_id == Edition.id)
-        .where(Edition.game_id.in_(game_ids))
-        .group_by(Edition.id)
-        .order_by(Edition.id)
-    )
     with reading() as connection:
-        for row in connection.execute(rows):
+        for row in connection.execute(_EDITIONS, {"game_ids": game_ids}):
             listed[row.game_id].append(row)
     return listed

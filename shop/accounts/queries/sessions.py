@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, bindparam, exists, select, true
 
 from shop.accounts.models import Account, AccountSession
 from shop.accounts.queries.people import account_by_id
@@ -42,16 +43,9 @@ def open_session(token: str, *, at: datetime) -> OpenSession | None:
     One statement reads them with the numbers of what is published: what is kept of the person, and of what the page
     shows, is so compared with the numbers of the same moment.
     """
-    person = Account.id.label("account_id"), Account.name, Account.email, Account.fs_uniquifier
-    found = (
-        select(AccountSession.id, AccountSession.seen_at, *person)
-        .join(Account, Account.id == AccountSession.account_id)
-        .where(AccountSession.token_hash == hash_of(token), _is_open(at), Account.active)
-        .subquery()
-    )
-    numbers = select(PublishedVersion.name.label("published"), PublishedVersion.number, *found.c)
+    asked = {"token_hash": hash_of(token), "since": _unused_since(at)}
     with reading() as connection:
-        rows = connection.execute(numbers.outerjoin(found, true())).all()
+        rows = connection.execute(_OPEN_SESSION, asked).all()
     if not rows or rows[0].id is None:
         return None
     first, versions = rows[0], {row.published: row.number for row in rows}
@@ -60,9 +54,36 @@ def open_session(token: str, *, at: datetime) -> OpenSession | None:
     )
 
 
+def _is_open(since: Any) -> ColumnElement[bool]:
+    return AccountSession.ended_at.is_(None) & (AccountSession.seen_at > since)
+
+
+def _unused_since(at: datetime) -> datetime:
+    return at - timedelta(days=UNUSED_DAYS)
+
+
+_found = (
+    select(
+        AccountSession.id,
+        AccountSession.seen_at,
+        Account.id.label("account_id"),
+        Account.name,
+        Account.email,
+        Account.fs_uniquifier,
+    )
+    .join(Account, Account.id == AccountSession.account_id)
+    .where(AccountSession.token_hash == bindparam("token_hash"), _is_open(bindparam("since")), Account.active)
+    .subquery()
+)
+_OPEN_SESSION = select(PublishedVersion.name.label("published"), PublishedVersion.number, *_found.c).outerjoin(
+    _found, true()
+)
+"""Written once: every page of the staff asks it, and to build it takes longer than to run it."""
+
+
 def open_sessions(account_id: int, *, at: datetime) -> Sequence[AccountSession]:
     """Where an account is signed in, the one that was used last first."""
-    open_ones = select(AccountSession).where(AccountSession.account_id == account_id, _is_open(at))
+    open_ones = select(AccountSession).where(AccountSession.account_id == account_id, _is_open(_unused_since(at)))
     return db.session.scalars(open_ones.order_by(AccountSession.seen_at.desc(), AccountSession.id.desc())).all()
 
 
@@ -75,7 +96,3 @@ def is_known_device(email: str, device_token: str) -> bool:
     """Whether somebody has signed in with this address in the browser that carries this token."""
     there = exists().where(AccountSession.account_id == Account.id, AccountSession.device_hash == hash_of(device_token))
     return bool(db.session.scalar(select(there).where(Account.email == email)))
-
-
-def _is_open(at: datetime) -> ColumnElement[bool]:
-    return AccountSession.ended_at.is_(None) & (AccountSession.seen_at > at - timedelta(days=UNUSED_DAYS))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from shop.catalog.models import Game, Publisher
@@ -27,20 +27,24 @@ class GameSort(StrEnum):
 
 
 _LISTED = (
-    Game.id,
-    Game.title,
-    Game.title_original,
-    Publisher.name.label("publisher"),
-    Game.year,
-    Game.min_players,
-    Game.max_players,
-    Game.min_minutes,
-    Game.max_minutes,
-    Game.min_age,
-    Game.price_from,
-    Game.in_stock,
-    Game.is_expansion,
-    Game.archived_at,
+    select(
+        Game.id,
+        Game.title,
+        Game.title_original,
+        Publisher.name.label("publisher"),
+        Game.year,
+        Game.min_players,
+        Game.max_players,
+        Game.min_minutes,
+        Game.max_minutes,
+        Game.min_age,
+        Game.price_from,
+        Game.in_stock,
+        Game.is_expansion,
+        Game.archived_at,
+    )
+    .outerjoin(Publisher, Publisher.id == Game.publisher_id)
+    .where(Game.id.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -57,8 +61,7 @@ def listed_games(wish: Wish, *, sort: GameSort, down: bool, place: Place, size: 
 
 
 def _listed(connection: Connection, ids: Sequence[int]) -> list[Any]:
-    rows = select(*_LISTED).outerjoin(Publisher, Publisher.id == Game.publisher_id).where(Game.id.in_(ids))
-    found = {row.id: row for row in connection.execute(rows)}
+    found = {row.id: row for row in connection.execute(_LISTED, {"ids": ids})}
     return [found[each] for each in ids if each in found]
 
 
