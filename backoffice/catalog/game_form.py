@@ -25,11 +25,12 @@ from shop.accounts.rules import Permission
 from shop.audit.fields import may_see
 from shop.audit.queries import Entry
 from shop.audit.rules import plain
-from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
+from shop.catalog.models import Category, Game, Mechanic, Publisher
 from shop.catalog.rules.editions import Condition, Language, VatRate
 from shop.catalog.rules.facts import EditionFacts, GameFacts
 from shop.db import db
 from shop.errors import N_, Conflict
+from shop.pages.game_form import GameFormPage
 
 FIRST_PRICE = N_("Editions are added by those who may change prices.")
 
@@ -62,7 +63,7 @@ class EditionForm(PlainForm):
     width_mm = WholeField(_l("Width, mm"))
     height_mm = WholeField(_l("Height, mm"))
 
-    def facts(self, stored: Edition | None) -> EditionFacts:
+    def facts(self, stored: Any | None) -> EditionFacts:
         """What was typed; what the person may not change stays as it is."""
         kept = _stored(EditionFacts, stored) if stored else {}
         return EditionFacts(**kept | _typed(self, EditionFacts) | {"id": stored.id if stored else None})
@@ -123,7 +124,7 @@ class GameForm(RowForm):
         """What was typed of the game."""
         return GameFacts(**_typed(self, GameFacts))
 
-    def edition_facts(self, stored: Sequence[Edition]) -> list[EditionFacts]:
+    def edition_facts(self, stored: Sequence[Any]) -> list[EditionFacts]:
         """What was typed of the editions. Raises Conflict for a new one from who may not set its first price."""
         by_id = {edition.id: edition for edition in stored}
         for place, row in enumerate(self.editions):
@@ -131,7 +132,7 @@ class GameForm(RowForm):
                 raise Conflict("price_not_yours", FIRST_PRICE, field=f"editions-{place}-price")
         return [row.form.facts(by_id.get(row.form.id.data or 0)) for row in self.editions]
 
-    def open_for(self, permissions: Collection[str], stored: Sequence[Edition]) -> "GameForm":
+    def open_for(self, permissions: Collection[str], stored: Sequence[Any]) -> "GameForm":
         """Without the fields that the person may not see, and with the prices that they may not change shut."""
         by_id = {edition.id: edition for edition in stored}
         self.permissions = permissions
@@ -143,21 +144,21 @@ class GameForm(RowForm):
         return self
 
 
-def form_data(game: Game, editions: Sequence[Edition]) -> dict[str, Any]:
+def form_data(page: GameFormPage) -> dict[str, Any]:
     """A game as its form shows it at first."""
-    return _stored(GameFacts, game) | {
-        "version": game.version,
-        "category_ids": frozenset(category.id for category in game.categories),
-        "mechanic_ids": frozenset(mechanic.id for mechanic in game.mechanics),
-        "designers": tuple(designer.name for designer in game.designers),
-        "editions": [_stored(EditionFacts, edition) for edition in editions],
+    return _stored(GameFacts, page.game) | {
+        "version": page.game.version,
+        "seen_entry": page.game.last_entry,
+        "category_ids": page.category_ids,
+        "mechanic_ids": page.mechanic_ids,
+        "designers": tuple(page.designers),
+        "editions": [_stored(EditionFacts, edition) for edition in page.editions],
     }
 
 
 def _stored(facts: type[Any], row: Any) -> dict[str, Any]:
-    """The columns of a row that are facts of it."""
-    columns = row.__table__.c
-    return {each.name: getattr(row, each.name) for each in fields(facts) if each.name in columns}
+    """What of a row is a fact of it."""
+    return {each.name: getattr(row, each.name) for each in fields(facts) if hasattr(row, each.name)}
 
 
 def _typed(form: PlainForm, facts: type[Any]) -> dict[str, Any]:
@@ -186,10 +187,10 @@ def _is_shut(field: Any) -> bool:
     return bool((field.render_kw or {}).get("disabled"))
 
 
-def take_theirs(form: GameForm, between: Sequence[Entry], game: Game, editions: Sequence[Edition]) -> None:
+def take_theirs(form: GameForm, between: Sequence[Entry], page: GameFormPage) -> None:
     """Put what somebody else saved into the fields that this person left as they were; what they typed stays."""
     rows = {row.form.id.data: row.form for row in form.editions}
-    now = form_data(game, editions)
+    now = form_data(page)
     stored = {edition["id"]: edition for edition in now["editions"]}
     for entry in between:
         of_game = entry.subject_kind == "game"

@@ -1,7 +1,6 @@
 """Games with their editions: the list, the form, hiding, exporting, and finding one by typing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -18,24 +17,23 @@ from backoffice.catalog.game_form import GameForm, form_data, take_theirs
 from backoffice.lists import Column, Filter, ListState
 from backoffice.tables import Table
 from shop.accounts.rules import Permission
-from shop.audit.queries import Entry, entries_since, last_entry_id
+from shop.audit.queries import Entry, entries_since
 from shop.audit.rules import Actor
-from shop.catalog.models import Category, Edition, Game, Mechanic, Publisher
+from shop.catalog.models import Category, Game, Mechanic, Publisher
 from shop.catalog.operations import games as operations
 from shop.catalog.operations.editions import restore_edition
 from shop.catalog.queries.editions import editions_of
 from shop.catalog.queries.exports import exported_fields, exported_games
-from shop.catalog.queries.games import GameSort, game_with_facts, listed_games
-from shop.catalog.queries.prices import price_history
+from shop.catalog.queries.games import GameSort, listed_games
 from shop.catalog.queries.vocabulary import all_words
 from shop.catalog.rules.prices import parse_money
 from shop.catalog.rules.wishes import Wish
 from shop.db import db, in_transaction
 from shop.errors import N_
+from shop.pages.game_form import GameFormPage, game_form_page
 from shop.pages.games import editions_beside
 from shop.paging import Page, Place
 from shop.stock.operations import retire_edition
-from shop.stock.queries.levels import on_hand_of
 from web.accounts import current_actor
 from web.labels import field_label
 
@@ -48,14 +46,6 @@ def _category_choices() -> list[tuple[str, str]]:
 
 def _mechanic_choices() -> list[tuple[str, str]]:
     return [(each.slug, each.name) for each in all_words(Mechanic)]
-
-
-@dataclass(frozen=True)
-class GameRow:
-    """A game with its editions, as its form shows them."""
-
-    game: Game
-    editions: Sequence[Edition]
 
 
 class Games(Table):
@@ -120,22 +110,17 @@ class Games(Table):
         """Every edition of the games that the list shows."""
         return exported_games(_filter(state), current_user.permissions)
 
-    def row(self, row_id: int) -> GameRow:
+    def row(self, row_id: int) -> GameFormPage:
         """A game with its editions."""
-        game = game_with_facts(row_id)
-        return GameRow(game, editions_of([game.id])[game.id])
+        return game_form_page(row_id)
 
-    def get_pk_value(self, model: GameRow) -> int:
-        """The game's id."""
-        return model.game.id
-
-    def name_of(self, model: GameRow) -> str:
+    def name_of(self, model: GameFormPage) -> str:
         """The game's title."""
-        return model.game.title
+        return str(model.game.title)
 
-    def get_save_return_url(self, model: GameRow, is_created: bool = False) -> str:
+    def get_save_return_url(self, model: GameFormPage, is_created: bool = False) -> str:
         """One stays at the game: editions are often added one after another."""
-        return self.get_url(".edit_view", id=model.game.id)
+        return self.get_url(".edit_view", id=model.id)
 
     def first_data(self) -> dict[str, Any]:
         """One empty edition, with the barcode that was scanned if the person comes from receiving."""
@@ -147,37 +132,34 @@ class Games(Table):
         """The form of a new game, without what the person may not see."""
         return GameForm(data=self.first_data()).open_for(current_user.permissions, ())
 
-    def edit_form(self, obj: GameRow | None = None) -> GameForm:
+    def edit_form(self, obj: GameFormPage | None = None) -> GameForm:
         """The form of a game, without what the person may not see."""
-        row = obj or abort(404)
-        form = GameForm(data=form_data(row.game, row.editions) | {"seen_entry": last_entry_id()})
-        return form.open_for(current_user.permissions, row.editions)
+        page = obj or abort(404)
+        return GameForm(data=form_data(page)).open_for(current_user.permissions, page.editions)
 
-    def beside_form(self, form: GameForm, model: GameRow | None) -> dict[str, Any]:
+    def beside_form(self, form: GameForm, model: GameFormPage | None) -> dict[str, Any]:
         """The stored editions with their stock and prices so far, and whose changes came between."""
         editions = model.editions if model else []
-        ids = [edition.id for edition in editions]
         return {
             "game": model.game if model else None,
             "between": self._changed_meanwhile(form, model) if model and form.is_submitted() else [],
             "stored": {edition.id: edition for edition in editions},
-            "stock": on_hand_of(ids),
-            "history": price_history(ids, limit=8) if ids else [],
+            "history": model.prices if model else [],
             "may_write": may(Permission.CATALOG_WRITE),
         }
 
-    def add(self, form: GameForm, *, actor: Actor, at: datetime) -> GameRow:
+    def add(self, form: GameForm, *, actor: Actor, at: datetime) -> Game:
         """Add a game with its editions."""
-        return GameRow(operations.add_game(form.facts(), form.edition_facts(()), actor=actor, at=at), ())
+        return operations.add_game(form.facts(), form.edition_facts(()), actor=actor, at=at)
 
     def change(self, row_id: int, form: GameForm, *, actor: Actor, at: datetime) -> Game:
         """Change a game and its editions."""
         editions = form.edition_facts(editions_of([row_id])[row_id])
         return operations.change_game(row_id, form.facts(), editions, version=form.version.data, actor=actor, at=at)
 
-    def update_model(self, form: GameForm, model: GameRow) -> bool:
+    def update_model(self, form: GameForm, model: GameFormPage) -> bool:
         """As every table, but the form keeps the version that was seen until it is told whose changes came between."""
-        row_id, actor, at = model.game.id, current_actor(), now()
+        row_id, actor, at = model.id, current_actor(), now()
         return self.attempt(form, lambda: self.change(row_id, form, actor=actor, at=at)) is not None
 
     @action("archive", lazy_gettext("Hide"), lazy_gettext("The chosen games will not be shown or sold. Hide them?"))
@@ -217,15 +199,15 @@ class Games(Table):
         page = listed_games(wanted, sort=GameSort.TITLE, down=False, place=Place(), size=20)
         return jsonify([{"id": game.id, "text": game.title} for game in page.rows])
 
-    def _changed_meanwhile(self, form: GameForm, seen: GameRow) -> Sequence[Entry]:
+    def _changed_meanwhile(self, form: GameForm, seen: GameFormPage) -> Sequence[Entry]:
         """Whose changes came between; the form then carries the new version, so that saving again is a choice."""
-        now_is = self.row(seen.game.id)
+        now_is = self.row(seen.id)
         if form.version.data == now_is.game.version:
             return []
-        subjects = [("game", seen.game.id), *(("edition", edition.id) for edition in seen.editions)]
+        subjects = [("game", seen.id), *(("edition", edition.id) for edition in seen.editions)]
         between = entries_since(subjects, entry_id=form.seen_entry.data or 0, permissions=current_user.permissions)
-        take_theirs(form, between, now_is.game, now_is.editions)
-        form.version.data, form.seen_entry.data = now_is.game.version, last_entry_id()
+        take_theirs(form, between, now_is)
+        form.version.data, form.seen_entry.data = now_is.game.version, now_is.game.last_entry
         return between
 
 

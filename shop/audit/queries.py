@@ -85,11 +85,6 @@ def last_actor_name(subjects: Sequence[tuple[str, int]]) -> str:
     return db.session.scalar(last) or ""
 
 
-def last_entry_id() -> int:
-    """The newest entry; what comes after it has come since."""
-    return db.session.scalar(select(func.max(AuditEntry.id))) or 0
-
-
 def actor_names() -> Sequence[str]:
     """Everyone who has done anything."""
     return db.session.scalars(select(AuditEntry.actor_name).distinct().order_by(AuditEntry.actor_name)).all()

@@ -10,7 +10,6 @@ from shop.db import reading
 from shop.stock.models import StockLevel
 from shop.stock.queries.levels import AVAILABLE
 
-
 _EDITIONS = (
     select(
         Edition.id,

@@ -7,13 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from shop.catalog.models import Game, Publisher
 from shop.catalog.queries.wishes import conditions
 from shop.catalog.rules.wishes import Wish
-from shop.db import db, reading
-from shop.errors import N_, NotFound
+from shop.db import reading
 from shop.paging import Order, Page, Place, page_of
 
 
@@ -63,16 +61,6 @@ def listed_games(wish: Wish, *, sort: GameSort, down: bool, place: Place, size: 
 def _listed(connection: Connection, ids: Sequence[int]) -> list[Any]:
     found = {row.id: row for row in connection.execute(_LISTED, {"ids": ids})}
     return [found[each] for each in ids if each in found]
-
-
-def game_with_facts(game_id: int) -> Game:
-    """A game with all that its form shows. Raises NotFound."""
-    options = [selectinload(link) for link in (Game.categories, Game.mechanics, Game.designers)]
-    rows = select(Game).where(Game.id == game_id)
-    game = db.session.scalar(rows.options(*options, joinedload(Game.publisher), joinedload(Game.base_game)))
-    if game is None:
-        raise NotFound("game_not_found", N_("There is no such game."))
-    return game
 
 
 def _order(sort: GameSort, down: bool) -> Order:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Integer, bindparam, func, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from shop.catalog.models import Edition, Game, PriceBatch, PriceChange
@@ -14,11 +15,29 @@ from shop.catalog.rules.wishes import Wish
 from shop.db import db
 from shop.errors import N_, NotFound
 
+_HISTORY = (
+    select(
+        PriceChange.changed_at,
+        Edition.sku,
+        PriceChange.actor_name,
+        PriceChange.batch_id,
+        PriceChange.reason,
+        PriceChange.old_price,
+        PriceChange.new_price,
+    )
+    .join(Edition, Edition.id == PriceChange.edition_id)
+    .where(PriceChange.edition_id.in_(bindparam("edition_ids", expanding=True)))
+    .order_by(PriceChange.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
 
-def price_history(edition_ids: Sequence[int], *, limit: int) -> Sequence[PriceChange]:
-    """The last changes of the prices of some editions, the newest first."""
-    rows = select(PriceChange).where(PriceChange.edition_id.in_(edition_ids)).options(joinedload(PriceChange.edition))
-    return db.session.scalars(rows.order_by(PriceChange.id.desc()).limit(limit)).all()
+
+def price_history(edition_ids: Sequence[int], *, limit: int, connection: Connection | None = None) -> Sequence[Any]:
+    """The last changes of the prices of some editions, the newest first.
+
+    Rows have changed_at, sku, actor_name, batch_id, reason, old_price, new_price.
+    """
+    return (connection or db.session).execute(_HISTORY, {"edition_ids": edition_ids, "most": limit}).all()
 
 
 def previewed_prices(wish: Wish, *, percent: Decimal, rounding: Rounding) -> list[tuple[Edition, Decimal]]:
