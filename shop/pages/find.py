@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from shop.catalog.models import Edition, Game
-from shop.catalog.queries.editions import named_by
+from shop.catalog.queries.editions import of_codes, spellings
 from shop.catalog.queries.finding import found_by
 from shop.db import reading
 from shop.stock.models import StockLevel
@@ -18,12 +18,14 @@ _ON_HAND = (
 
 def line_with_code(code: str) -> Any | None:
     """The edition that a scanned code or a typed SKU names, if there is one; the row is that of `lines_found`."""
-    return _first(_lines().where(named_by([code])))
+    with reading() as connection:
+        return connection.execute(_WITH_CODE, {"codes": spellings([code])}).first()
 
 
 def line_of(edition_id: int) -> Any | None:
     """An edition by its id; the row is that of `lines_found`."""
-    return _first(_lines().where(Edition.id == edition_id))
+    with reading() as connection:
+        return connection.execute(_lines().where(Edition.id == edition_id)).first()
 
 
 def lines_found(text: str, *, limit: int) -> Sequence[Any]:
@@ -37,11 +39,9 @@ def lines_found(text: str, *, limit: int) -> Sequence[Any]:
         return connection.execute(rows).all()
 
 
-def _first(rows: Select[Any]) -> Any | None:
-    with reading() as connection:
-        return connection.execute(rows).first()
-
-
 def _lines() -> Select[Any]:
     told = Edition.id, Edition.sku, Edition.language, Edition.condition, Edition.price
     return select(*told, Game.title, _ON_HAND.label("on_hand")).join(Game, Game.id == Edition.game_id)
+
+
+_WITH_CODE = _lines().where(of_codes(bindparam("codes", expanding=True)))

@@ -1,8 +1,9 @@
 """Editions: of some games, and the one that a code names."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select, union_all
 from sqlalchemy.orm import raiseload
 
 from shop.catalog.models import Edition, EditionCode
@@ -26,6 +27,19 @@ def edition_with_code(code: str) -> Edition | None:
 
 def named_by(codes: Sequence[str]) -> ColumnElement[bool]:
     """The condition under which an edition has one of some scanned barcodes, typed SKUs or codes beside these."""
-    clean = {clean_code(code) for code in codes} | {"".join(code.split()).upper() for code in codes}
-    beside = select(EditionCode.edition_id).where(EditionCode.code.in_(clean))
-    return or_(Edition.ean13.in_(clean), Edition.sku.in_(clean), Edition.id.in_(beside))
+    return of_codes(spellings(codes))
+
+
+def spellings(codes: Sequence[str]) -> list[str]:
+    """Codes as they may be stored: as a barcode and as an SKU."""
+    return sorted({clean_code(code) for code in codes} | {"".join(code.split()).upper() for code in codes})
+
+
+def of_codes(stored: Any) -> ColumnElement[bool]:
+    """The condition under which an edition has a stored code.
+
+    Each index is asked by itself: of one OR over all three PostgreSQL makes a walk through all editions.
+    """
+    columns = (Edition.id, Edition.ean13), (Edition.id, Edition.sku), (EditionCode.edition_id, EditionCode.code)
+    found = [select(edition_id).where(code.in_(stored)).correlate(None) for edition_id, code in columns]
+    return Edition.id.in_(union_all(*found))

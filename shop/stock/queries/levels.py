@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal_column, select
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
+from sqlalchemy.orm import raiseload
 
 from shop.catalog.models import Edition, Game
 from shop.catalog.queries.finding import found_by
@@ -106,23 +106,36 @@ def exported_levels(wanted: LevelFilter) -> Iterator[Any]:
 
 @dataclass(frozen=True)
 class OnHand:
-    """How many copies of an edition there are, how many can be promised, and where they stand."""
+    """How many copies of an edition there are, how many can be promised, and where they stand.
+
+    `places` have location_id, location, on_hand, available.
+    """
 
     on_hand: int
     available: int
-    places: Sequence[StockLevel]
+    places: Sequence[Any]
+
+
+_PLACES = (
+    select(
+        StockLevel.edition_id,
+        StockLevel.location_id,
+        Location.name.label("location"),
+        StockLevel.on_hand,
+        AVAILABLE.label("available"),
+    )
+    .join(Location, Location.id == StockLevel.location_id)
+    .where(StockLevel.edition_id.in_(bindparam("edition_ids", expanding=True)))
+    .order_by(StockLevel.id)
+)
 
 
 def on_hand_of(edition_ids: Sequence[int]) -> dict[int, OnHand]:
     """What there is of some editions, over all locations."""
-    rows = (
-        select(StockLevel)
-        .where(StockLevel.edition_id.in_(edition_ids))
-        .options(joinedload(StockLevel.location), raiseload("*"))
-    )
-    places: dict[int, list[StockLevel]] = {edition_id: [] for edition_id in edition_ids}
-    for level in db.session.scalars(rows.order_by(StockLevel.id)):
-        places[level.edition_id].append(level)
+    places: dict[int, list[Any]] = {edition_id: [] for edition_id in edition_ids}
+    with reading() as connection:
+        for place in connection.execute(_PLACES, {"edition_ids": edition_ids}):
+            places[place.edition_id].append(place)
     return {
         edition_id: OnHand(sum(each.on_hand for each in levels), sum(each.available for each in levels), levels)
         for edition_id, levels in places.items()
@@ -141,6 +154,8 @@ class EditionOnShelf:
 
 def editions_on_shelf(edition_ids: Sequence[int]) -> dict[int, EditionOnShelf]:
     """Some editions with their titles and what there is of them; unknown ids are left out."""
+    if not edition_ids:
+        return {}
     rows = (
         select(Edition, Game.title, Game.archived_at)
         .join(Edition.game)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from shop.db import db, reading
+from shop.db import reading
 from shop.paging import Page, Place, page_of
 from shop.rows import row
 from shop.stock.models import Location, StockTotal
@@ -25,16 +25,26 @@ def locations(*, place: Place, size: int) -> Page[Any]:
         return page_of(rows, order=order, place=place, size=size, connection=connection)
 
 
-def usable_locations() -> Sequence[Location]:
-    """The locations that can be chosen, in Ukrainian order."""
-    return db.session.scalars(select(Location).where(Location.archived_at.is_(None)).order_by(Location.sort_key)).all()
+_USABLE = select(Location.id, Location.name).where(Location.archived_at.is_(None)).order_by(Location.sort_key)
+_FULLEST = (
+    select(StockTotal.location_id)
+    .join(Location, Location.id == StockTotal.location_id)
+    .where(Location.archived_at.is_(None), StockTotal.copies > 0)
+    .order_by(StockTotal.copies.desc(), StockTotal.location_id)
+    .limit(1)
+)
+
+
+def usable_locations() -> Sequence[Any]:
+    """The locations that can be chosen, in Ukrainian order: id, name."""
+    with reading() as connection:
+        return connection.execute(_USABLE).all()
 
 
 def fullest_location_id() -> int | None:
     """The location with the most copies: where deliveries are likeliest to go."""
-    rows = select(StockTotal.location_id).join(Location, Location.id == StockTotal.location_id)
-    usable = rows.where(Location.archived_at.is_(None), StockTotal.copies > 0)
-    return db.session.scalar(usable.order_by(StockTotal.copies.desc(), StockTotal.location_id).limit(1))
+    with reading() as connection:
+        return connection.scalar(_FULLEST)
 
 
 def location_by_id(location_id: int) -> Location:
