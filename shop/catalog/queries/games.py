@@ -1,4 +1,4 @@
-"""Games as the staff see them: the list, and one with all its facts."""
+"""Games as the staff see them: the list."""
 
 from collections.abc import Sequence
 from dataclasses import replace
