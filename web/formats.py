@@ -54,7 +54,12 @@ def weekday(value: datetime) -> str:
 
 def span(low: int | None, high: int | None) -> str:
     """`2–4`, `2` when both are the same, a dash when unknown."""
-    known = [number(end) for end in (low, high) if end is not None]
+    return _span(low, high, spoken())
+
+
+@lru_cache(maxsize=4096)
+def _span(low: int | None, high: int | None, language: str) -> str:
+    known = [_number(end, language) for end in (low, high) if end is not None]
     return "–".join(dict.fromkeys(known)) or "—"
 
 
