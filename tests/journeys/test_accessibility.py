@@ -3,6 +3,7 @@
 Every address that a browser can open is looked at, as the owner of a shop that has something of each kind.
 """
 
+import itertools
 import threading
 from collections.abc import Iterator
 
@@ -56,6 +57,7 @@ FINDINGS = """rules => axe.run(document, {resultTypes: ['violations'], ...rules}
       .map(check => check.message).join('; ').slice(0, 200)}`)))"""
 ALL_RULES = {"rules": {"target-size": {"enabled": True}}}
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+DIALOGS = "() => [...document.querySelectorAll('dialog[id]')].map(each => each.id)"
 WIDER = "() => document.scrollingElement.scrollWidth - innerWidth"
 
 
@@ -132,8 +134,21 @@ def _look(tab: Page, place: str) -> Iterator[str]:
                 yield f"{place} {size} is {wider} px wider than the screen"
 
 
+def _look_into_dialogs(tab: Page, place: str, seen: set[str]) -> Iterator[str]:
+    """What axe finds in the dialogs of this page that no page before it had."""
+    for name in [each for each in tab.evaluate(DIALOGS) if each not in seen]:
+        seen.add(name)
+        tab.evaluate("name => document.getElementById(name).showModal()", name)
+        for theme, size in itertools.product(("light", "dark"), WIDTHS.items()):
+            tab.emulate_media(color_scheme=theme)
+            tab.set_viewport_size({"width": size[1][0], "height": size[1][1]})
+            yield from (f"{place} #{name} {size[0]} {theme} {each}" for each in tab.evaluate(FINDINGS, ALL_RULES))
+        tab.evaluate("name => document.getElementById(name).close()", name)
+
+
 @pytest.mark.parametrize("half", [0, 1])
 def test_axe_finds_nothing_on_any_page_in_any_size_or_theme(shop: Flask, owner: Page, half: int) -> None:
-    places = [*pages_of(shop), *STATES][half::2]
-    found = [each for place in places for each in _look(owner, place)]
+    places, seen, found = [*pages_of(shop), *STATES][half::2], set[str](), list[str]()
+    for place in places:
+        found += [*_look(owner, place), *_look_into_dialogs(owner, place, seen)]
     assert found == [], "\n".join(found)
