@@ -58,7 +58,7 @@ def _games(by: dict[str, Any]) -> list[Edition]:
     make_game(title="Дика", min_players=None, max_players=None, min_minutes=None, max_minutes=None, min_age=None)
     hidden = make_game(title="Схована")
     with transaction():
-        games.archive_game(hidden.id, **by)
+        games.archive_games([hidden.id], **by)
     for number in range(25):
         make_game(title=f"Гра {number}")
     return editions_of(base)
