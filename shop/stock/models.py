@@ -67,6 +67,7 @@ class StockLevel(Base):
         CheckConstraint("allocated + held <= on_hand + oversell_cap", name="promised"),
         CheckConstraint("value >= 0 AND (on_hand > 0 OR value = 0)", name="value"),
         Index("ix_stock_level_location_id", "location_id", "edition_id"),
+        Index("ix_stock_level_on_hand_id", "on_hand", "id"),
         Index("ix_stock_level_low", "last_moved_at", "id", sqlite_where=_LOW, postgresql_where=_LOW),
     )
 
