@@ -39,6 +39,16 @@ class Column:
 
 
 @dataclass(frozen=True)
+class View:
+    """A list as many look at it: the filters under a name, and how many rows it has where that is known."""
+
+    label: str
+    filters: Mapping[str, str]
+    count: int | None = None
+    hot: bool = False
+
+
+@dataclass(frozen=True)
 class ListState:
     """What the address says of a list."""
 
@@ -54,6 +64,11 @@ class ListState:
         parts |= {"sort": self.sort or None, "desc": 1 if self.down else None}
         parts |= changed
         return url_for(str(request.endpoint), **{key: value for key, value in parts.items() if value not in (None, "")})
+
+    def question(self) -> dict[str, Any]:
+        """What the list asks, for an address of another view of the same screen: all but the page."""
+        parts = {"search": self.search, **self.filters, "sort": self.sort, "desc": "1" if self.down else ""}
+        return {key: value for key, value in parts.items() if value}
 
     def here(self) -> str:
         """The address of this very page."""

@@ -15,10 +15,10 @@ from wtforms.fields import HiddenField
 from backoffice.base import Guarded, now, number_in
 from backoffice.exports import csv_answer
 from backoffice.forms import EmptyForm
-from backoffice.lists import Column, Filter, ListState, pager, read_state
+from backoffice.lists import Column, Filter, ListState, View, pager, read_state
 from shop.audit.rules import Actor
 from shop.db import in_transaction
-from shop.errors import N_
+from shop.errors import N_, Conflict
 from shop.once import answered
 from shop.paging import Page, Place
 from web.accounts import current_actor
@@ -26,6 +26,8 @@ from web.accounts import current_actor
 ADDED = N_("“%(name)s” is added.")
 SAVED = N_("“%(name)s” is saved.")
 DELETED = N_("It is deleted.")
+MOST_CHOSEN = 2_000
+TOO_MANY_CHOSEN = N_("At most 2 000 rows are done at once. Narrow the list down.")
 
 
 class Table(Guarded, BaseModelView):
@@ -45,6 +47,7 @@ class Table(Guarded, BaseModelView):
     first_sort = ""
     other_sorts: ClassVar[Sequence[str]] = ()
     page_size = 25
+    dense = False
     empty = ""
     add_label = ""
     new_heading = ""
@@ -65,6 +68,14 @@ class Table(Guarded, BaseModelView):
     def beside(self, page: Page[Any]) -> dict[str, Any]:
         """What the rows' template needs beside the rows."""
         return {}
+
+    def views(self) -> Sequence[View]:
+        """The list as it is looked at most often: tabs above it, the first of which has no filter."""
+        return ()
+
+    def found(self, state: ListState, most: int) -> Sequence[int]:
+        """The ids of all rows that the list finds, on all its pages; at most so many."""
+        abort(400)
 
     def beside_form(self, form: Any, model: Any) -> dict[str, Any]:
         """What the form's template needs beside the form; `model` is None for a new row."""
@@ -231,6 +242,7 @@ class Table(Guarded, BaseModelView):
                 actions=actions,
                 confirmations=confirmations,
                 chips=self._chips(state),
+                MOST_CHOSEN=MOST_CHOSEN,
                 **self.beside(page),
             )
         )
@@ -267,15 +279,27 @@ class Table(Guarded, BaseModelView):
         return redirect(self.back(), 303)
 
     @expose("/action/", methods=("POST",))
-    def action_view(self) -> Response:
+    def action_view(self) -> Response | str:
         """Do one thing with all rows that were chosen."""
         name = request.form.get("action", "")
         if name not in self._actions_data:
             abort(400)
         if not self.is_action_allowed(name):
             abort(403)
-        self._actions_data[name][0]([each for each in map(number_in, request.form.getlist("rowid")) if each])
-        return redirect(self.back(), 303)
+        answer: Response | str | None = self._actions_data[name][0](self._chosen())
+        return answer or redirect(self.back(), 303)
+
+    def _chosen(self) -> list[int]:
+        """The rows that were ticked, or all that the list finds. Raises Conflict when nothing or too much is chosen."""
+        if request.form.get("all") == "1":
+            ids = list(self.found(self.state(), MOST_CHOSEN + 1))
+        else:
+            ids = [each for each in map(number_in, request.form.getlist("rowid")) if each]
+        if len(ids) > MOST_CHOSEN:
+            raise Conflict("too_many_chosen", TOO_MANY_CHOSEN)
+        if not ids:
+            raise Conflict("nothing_chosen", N_("Choose at least one row."))
+        return ids
 
     @expose("/export/<export_type>/")
     def export(self, export_type: str) -> Response:

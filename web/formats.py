@@ -33,18 +33,18 @@ def signed(value: int) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """`9 бер. 2026` in Kyiv; a dash when there is none."""
+    """`9 бер. 2026` in Kyiv, never broken across lines; a dash when there is none."""
     if value is None:
         return "—"
     return _day(value.astimezone(KYIV) if isinstance(value, datetime) else value)
 
 
 def moment(value: datetime | None) -> str:
-    """`9 бер. 2026, 16:05` in Kyiv; a dash when there is none."""
+    """`9 бер. 2026, 16:05` in Kyiv, never broken across lines; a dash when there is none."""
     if value is None:
         return "—"
     local = value.astimezone(KYIV)
-    return f"{_day(local)}, {local:%H:%M}"
+    return f"{_day(local)},{NBSP}{local:%H:%M}"
 
 
 def weekday(value: datetime) -> str:
@@ -64,7 +64,7 @@ def _span(low: int | None, high: int | None, language: str) -> str:
 
 
 def _day(local: date) -> str:
-    return f"{local.day} {_months(spoken())[local.month]} {local.year}"
+    return f"{local.day}{NBSP}{_months(spoken())[local.month]}{NBSP}{local.year}"
 
 
 @lru_cache(maxsize=8)

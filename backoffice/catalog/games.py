@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from backoffice.base import may, now
 from backoffice.catalog.game_form import GameForm, form_data, take_theirs
+from backoffice.chosen import labels_page, reprice_page
 from backoffice.lists import Column, Filter, ListState
 from backoffice.tables import Table
 from shop.accounts.rules import Permission
@@ -22,9 +23,9 @@ from shop.audit.rules import Actor
 from shop.catalog.models import Category, Game, Mechanic, Publisher
 from shop.catalog.operations import games as operations
 from shop.catalog.operations.editions import restore_edition
-from shop.catalog.queries.editions import editions_of
+from shop.catalog.queries.editions import edition_ids_of, editions_of
 from shop.catalog.queries.exports import exported_fields, exported_games
-from shop.catalog.queries.games import GameSort, listed_games
+from shop.catalog.queries.games import GameSort, found_games, listed_games
 from shop.catalog.queries.vocabulary import all_words
 from shop.catalog.rules.prices import parse_money
 from shop.catalog.rules.wishes import Wish
@@ -60,7 +61,9 @@ class Games(Table):
         "create_view": Permission.CATALOG_WRITE,
         "edit_view": Permission.CATALOG_READ,
         "POST edit_view": Permission.CATALOG_WRITE,
-        "action_view": Permission.CATALOG_WRITE,
+        "action_view": Permission.CATALOG_READ,
+        "action:labels": Permission.CATALOG_READ,
+        "action:reprice": Permission.PRICE_WRITE,
         "action:archive": Permission.CATALOG_WRITE,
         "action:restore": Permission.CATALOG_WRITE,
         "export": Permission.CATALOG_READ,
@@ -161,6 +164,20 @@ class Games(Table):
         """As every table, but the form keeps the version that was seen until it is told whose changes came between."""
         row_id, actor, at = model.id, current_actor(), now()
         return self.attempt(form, lambda: self.change(row_id, form, actor=actor, at=at)) is not None
+
+    def found(self, state: ListState, most: int) -> Sequence[int]:
+        """The games that the list finds."""
+        return found_games(_filter(state), most=most)
+
+    @action("reprice", lazy_gettext("Change prices"))
+    def action_reprice(self, ids: list[int]) -> str:
+        """Ask by how much the prices of their editions change."""
+        return reprice_page(self, edition_ids_of(ids))
+
+    @action("labels", lazy_gettext("Shelf labels"))
+    def action_labels(self, ids: list[int]) -> str:
+        """Labels of their editions to print."""
+        return labels_page(self, edition_ids_of(ids))
 
     @action("archive", lazy_gettext("Hide"), lazy_gettext("The chosen games will not be shown or sold. Hide them?"))
     def action_archive(self, ids: list[int]) -> None:

@@ -1,65 +1,25 @@
 """Changing many prices at once: choose, see every old → new, apply, and undo the whole batch."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import uuid4
 
 from flask import flash, redirect, request
 from flask_admin import expose
 from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import SelectField, StringField
 
-from backoffice.base import Guarded, now, number_in
-from backoffice.fields import Required
+from backoffice.base import Guarded, now, number_in, sees
 from backoffice.forms import ReasonForm
+from backoffice.repricing import RepriceForm
 from shop.accounts.rules import Permission
-from shop.catalog.models import Category, Edition
+from shop.catalog.models import Edition
 from shop.catalog.operations.pricing import reprice, undo_batch
 from shop.catalog.queries.prices import batch_page, latest_batches, previewed_prices, prices_in
-from shop.catalog.queries.publishers import publishers_named
-from shop.catalog.queries.vocabulary import all_words
 from shop.catalog.rules.prices import PERCENT_WRONG, Rounding, can_change_by, parse_money
-from shop.catalog.rules.wishes import Wish
 from shop.errors import N_
 from web.accounts import current_actor
-from web.labels import choices
-
-
-def _publishers() -> list[tuple[str, str]]:
-    return [("", gettext("any")), *((str(each.id), each.name) for each in publishers_named("", limit=2000))]
-
-
-def _categories() -> list[tuple[str, str]]:
-    return [("", gettext("any")), *((each.slug, each.name) for each in all_words(Category))]
-
-
-class RepriceForm(FlaskForm):
-    """Which prices, by how much, rounded how, and why."""
-
-    publisher = SelectField(_l("Publisher"), choices=_publishers)
-    category = SelectField(_l("Category"), choices=_categories)
-    percent = StringField(_l("Change, %"), [Required()], description=_l("7 raises, −5 lowers."))
-    rounding = SelectField(_l("Round"), choices=lambda: choices(Rounding), default=Rounding.NINE)
-    reason = StringField(_l("Reason"), [Required()], description=_l("It stays in the history of each price."))
-
-    def change(self) -> Decimal | None:
-        """The per cent as a number; None when it can't be read."""
-        text = (self.percent.data or "").strip().replace("−", "-").removesuffix("%").strip()
-        amount = parse_money(text.removeprefix("-").removeprefix("+"))
-        return -amount if amount and text.startswith("-") else amount
-
-    def asked(self) -> str:
-        """All that decides which prices change and how, as one text to compare."""
-        chosen = (self.publisher, self.category, self.percent, self.rounding)
-        return "|".join(str(field.data or "").strip() for field in chosen)
-
-    def wanted(self) -> Wish:
-        """The games whose editions change."""
-        publisher_id = int(self.publisher.data) if self.publisher.data else None
-        return Wish(publisher_id=publisher_id, category=self.category.data or "")
 
 
 class Prices(Guarded):
@@ -108,7 +68,8 @@ class Prices(Guarded):
     def _page(self, form: RepriceForm, preview: Sequence[tuple[Edition, Decimal]]) -> str:
         batches, key = latest_batches(limit=10), str(uuid4())
         template = "backoffice/catalog/prices.html"
-        return str(self.render(template, form=form, preview=preview, key=key, batches=batches))
+        told = _told(preview, with_cost=sees("cost"))
+        return str(self.render(template, form=form, preview=preview, told=told, key=key, batches=batches))
 
     @expose("/batches/<int(max=2147483647):batch_id>/")
     def batch(self, batch_id: int) -> str:
@@ -141,13 +102,38 @@ def _preview(form: RepriceForm) -> list[tuple[Edition, Decimal]]:
     if percent is None or not can_change_by(percent):
         form.percent.errors = [gettext(PERCENT_WRONG)]
         return []
-    if not form.publisher.data and not form.category.data:
+    chosen = form.chosen()
+    if not chosen and not form.publisher.data and not form.category.data:
         form.publisher.errors = [gettext("Choose a publisher or a category.")]
         return []
-    preview = previewed_prices(form.wanted(), percent=percent, rounding=rounding)
+    preview = previewed_prices(form.wanted(), percent=percent, rounding=rounding, only=chosen or None)
     if not preview:
         form.form_errors.append(gettext("No price would change."))
     return preview
+
+
+@dataclass(frozen=True)
+class Told:
+    """A preview in a few numbers: its average in per cent, the largest difference, and what would lie below its cost.
+
+    `below_cost` is None for those who may not see costs.
+    """
+
+    percent: Decimal
+    largest: Decimal
+    title: str
+    below_cost: int | None
+
+
+def _told(preview: Sequence[tuple[Edition, Decimal]], *, with_cost: bool) -> Told | None:
+    """The preview in a few numbers; None of an empty one."""
+    if not preview:
+        return None
+    were, become = sum(edition.price for edition, _ in preview), sum(new for _, new in preview)
+    edition, new = max(preview, key=lambda each: abs(each[1] - each[0].price))
+    below = sum(edition.cost is not None and new < edition.cost for edition, new in preview)
+    percent = ((become - were) * 100 / were).quantize(Decimal("0.1")) if were else Decimal(0)
+    return Told(percent, new - edition.price, edition.game.title, below if with_cost else None)
 
 
 def _seen_prices() -> dict[int, Decimal]:

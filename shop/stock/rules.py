@@ -117,3 +117,18 @@ def taken_from(
                 taken[edition, place] = part
                 copies -= part
     return taken
+
+
+class LevelState(Worded):
+    """How a level stands to its threshold, as the staff see it."""
+
+    EMPTY = "empty", N_("none")
+    ENOUGH = "enough", N_("enough")
+    LOW = "low", N_("low")
+
+
+def level_state(available: int, low_at: int) -> LevelState:
+    """How a level stands of which so many copies can be promised."""
+    if available <= 0:
+        return LevelState.EMPTY
+    return LevelState.LOW if available <= low_at else LevelState.ENOUGH

@@ -25,17 +25,43 @@ document.addEventListener("click", (event) => {
   dialog.showModal();
 });
 
-// Choosing rows of a list shows the bar with what can be done to them together.
+// Choosing rows of a list shows the bar with what can be done to them together; here it learns to count.
 for (const form of all("[data-bulk]")) {
-  const bar = $(".bulk", form);
+  const bar = $(".bulk", form), found = $("[data-all-found]", form);
   if (!bar) continue;
   const boxes = () => all("input[name=rowid]", form);
-  const refresh = () => { const chosen = boxes().filter((box) => box.checked).length; bar.hidden = chosen === 0; $("[data-count]", bar).textContent = chosen; };
+  const refresh = () => {
+    const chosen = found?.checked ? Number(found.dataset.allFound) : boxes().filter((box) => box.checked).length;
+    $("[data-chosen]", bar).hidden = false;
+    $("[data-count]", bar).textContent = chosen.toLocaleString(document.documentElement.lang);
+  };
   form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-all]")) boxes().forEach((box) => { box.checked = event.target.checked; });
+    if (event.target.matches("[data-all], [data-all-found]")) boxes().forEach((box) => { box.checked = event.target.checked; });
+    else if (found && !event.target.checked) found.checked = false;
     refresh();
   });
   refresh();
+}
+
+// Views that somebody keeps for themselves on this device: tabs beside those of the list.
+for (const tabs of all("[data-views]")) {
+  const kept = `views-${tabs.dataset.views}`, here = location.pathname + location.search;
+  const read = () => { try { return JSON.parse(localStorage.getItem(kept)) || []; } catch { return []; } };
+  const write = (views) => { try { localStorage.setItem(kept, JSON.stringify(views)); } catch { /* a browser that keeps nothing */ } location.reload(); };
+  for (const view of read().filter((each) => each.address.startsWith(`${location.pathname}?`))) {
+    const tab = Object.assign(document.createElement("a"), { href: view.address, textContent: view.name });
+    if (view.address === here) tab.setAttribute("aria-current", "page");
+    tabs.append(tab);
+  }
+  if (!location.search || $("[aria-current]:not([data-own])", tabs)?.getAttribute("href") === here && !read().some((each) => each.address === here)) continue;
+  const known = read().some((each) => each.address === here);
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: known ? tabs.dataset.drop : `+ ${tabs.dataset.add}` });
+  button.addEventListener("click", () => {
+    if (known) { write(read().filter((each) => each.address !== here)); return; }
+    const name = prompt(tabs.dataset.name, "")?.trim().slice(0, 40);
+    if (name) write([...read(), { name, address: here }].slice(-12));
+  });
+  tabs.append(button);
 }
 
 // Links with data-modal open their page's form in a dialog; errors come back into the dialog.
@@ -61,6 +87,12 @@ document.addEventListener("click", (event) => {
   for (const details of all("details.who[open], details.menu[open]")) if (details !== open) details.open = false;
 });
 document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.("details.menu[open]"), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (menu && step) {
+    const deeds = all("a, button", menu), next = deeds.indexOf(document.activeElement) + step;
+    event.preventDefault();
+    deeds[(next + deeds.length) % deeds.length].focus();
+  }
   if (event.key !== "Escape") return;
   for (const details of all("details.who[open], details.menu[open]")) { details.open = false; $("summary", details).focus(); }
 });

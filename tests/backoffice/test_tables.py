@@ -144,3 +144,32 @@ def test_a_category_is_added_in_a_dialog_and_told_of_there(manager: Browser) -> 
     assert again.status_code == 200
     assert "<nav" not in again.text
     assert 'id="name-error"' in again.text
+
+
+def test_a_deed_reaches_all_that_the_list_finds_and_nothing_else(manager: Browser) -> None:
+    games = [make_game(title=f"Азул {number}") for number in range(30)]
+    other = make_game(title="Бункер")
+    answer = manager.post("/admin/games/action/?search=азул", data={"action": "archive", "all": "1"})
+    assert answer.status_code == 303
+    db.session.rollback()
+    archived = [db.session.get_one(Game, game.id).archived_at for game in (*games, other)]
+    assert [each is not None for each in archived] == [True] * 30 + [False]
+
+
+def test_all_that_is_found_is_offered_where_it_is_more_than_the_page(manager: Browser) -> None:
+    for number in range(26):
+        make_game(title=f"Азул {number}")
+    assert "усі 26, які знайшов список" in manager.get("/admin/games/?search=азул").text
+    assert "які знайшов список" not in manager.get("/admin/games/?search=азул 1").text
+
+
+def test_too_much_at_once_and_nothing_at_all_are_refused(manager: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        make_game(title=f"Азул {number}")
+    refused = manager.post("/admin/games/action/", data={"action": "archive"}, follow_redirects=True)
+    assert "Позначте хоча б один рядок." in refused.text
+    monkeypatch.setattr("backoffice.tables.MOST_CHOSEN", 2)
+    refused = manager.post("/admin/games/action/", data={"action": "archive", "all": "1"}, follow_redirects=True)
+    assert "Звузьте список" in refused.text
+    db.session.rollback()
+    assert db.session.scalars(db.select(Game.archived_at)).all() == [None] * 3

@@ -102,7 +102,7 @@ def test_prices_of_a_publisher_are_previewed_applied_and_taken_back(page: Page, 
     page.fill("input[name=reason]", "курс")
     page.click("text=Показати, що зміниться")
     expect(page.locator("tr", has_text="Каркасон")).to_contain_text("949")
-    page.click("text=Змінити позначені ціни")
+    page.get_by_role("button", name="Змінити 1 ціну").click()
     expect(page.locator(".flash.ok")).to_contain_text("Змінено 1 ціну")
     page.fill("input[name=reason]", "помилка")
     page.click("text=Повернути всі ці ціни")

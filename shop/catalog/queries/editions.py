@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, union_all
 from sqlalchemy.orm import raiseload
 
-from shop.catalog.models import Edition, EditionCode
+from shop.catalog.models import Edition, EditionCode, Game
 from shop.catalog.rules.codes import clean_code
-from shop.db import db
+from shop.db import db, reading
 
 
 def editions_of(game_ids: Sequence[int]) -> dict[int, list[Edition]]:
@@ -18,6 +18,25 @@ def editions_of(game_ids: Sequence[int]) -> dict[int, list[Edition]]:
     for edition in db.session.scalars(rows):
         listed[edition.game_id].append(edition)
     return listed
+
+
+def edition_ids_of(game_ids: Sequence[int]) -> list[int]:
+    """The ids of the editions of some games, by title."""
+    rows = select(Edition.id).join(Edition.game).where(Edition.game_id.in_(game_ids))
+    with reading() as connection:
+        return list(connection.scalars(rows.order_by(Game.sort_key, Game.id, Edition.id)))
+
+
+def labelled_editions(edition_ids: Sequence[int]) -> Sequence[Any]:
+    """Those of some editions that are on sale, by title, as a label on a shelf has them: title, sku, price, ean13."""
+    rows = (
+        select(Game.title, Edition.sku, Edition.price, Edition.ean13, Edition.language)
+        .join(Edition.game)
+        .where(Edition.id.in_(edition_ids), Edition.archived_at.is_(None))
+        .order_by(Game.sort_key, Game.id, Edition.id)
+    )
+    with reading() as connection:
+        return connection.execute(rows).all()
 
 
 def edition_with_code(code: str) -> Edition | None:

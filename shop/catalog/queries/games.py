@@ -58,6 +58,13 @@ def listed_games(wish: Wish, *, sort: GameSort, down: bool, place: Place, size: 
         return replace(page, rows=_listed(connection, [each.id for each in page.rows]))
 
 
+def found_games(wish: Wish, *, most: int) -> list[int]:
+    """The ids of the wanted games by title, at most so many."""
+    rows = select(Game.id).where(*conditions(wish)).order_by(Game.sort_key, Game.id).limit(most)
+    with reading() as connection:
+        return list(connection.scalars(rows))
+
+
 def _listed(connection: Connection, ids: Sequence[int]) -> list[Any]:
     found = {row.id: row for row in connection.execute(_LISTED, {"ids": ids})}
     return [found[each] for each in ids if each in found]

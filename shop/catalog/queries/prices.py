@@ -40,12 +40,18 @@ def price_history(edition_ids: Sequence[int], *, limit: int, connection: Connect
     return (connection or db.session).execute(_HISTORY, {"edition_ids": edition_ids, "most": limit}).all()
 
 
-def previewed_prices(wish: Wish, *, percent: Decimal, rounding: Rounding) -> list[tuple[Edition, Decimal]]:
-    """The editions on sale of the wanted games whose price would change, with the new one, by title; at most `MOST`."""
+def previewed_prices(
+    wish: Wish, *, percent: Decimal, rounding: Rounding, only: Sequence[int] | None = None
+) -> list[tuple[Edition, Decimal]]:
+    """The editions on sale of the wanted games whose price would change, with the new one, by title; at most `MOST`.
+
+    `only`: of these editions, whatever is wished.
+    """
+    wanted = conditions(wish) if only is None else [Edition.id.in_(only)]
     rows = (
         select(Edition)
         .join(Edition.game)
-        .where(Edition.archived_at.is_(None), *conditions(wish))
+        .where(Edition.archived_at.is_(None), *wanted)
         .options(joinedload(Edition.game), raiseload("*"))
         .order_by(Game.sort_key, Game.id, Edition.id)
         .limit(MOST)

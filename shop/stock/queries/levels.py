@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
@@ -10,7 +12,7 @@ from sqlalchemy.orm import raiseload
 from shop.catalog.models import Edition, Game
 from shop.catalog.queries.finding import found_by
 from shop.db import db, reading
-from shop.paging import Page, Place, bounded_count, page_of, streamed
+from shop.paging import Page, Place, bounded, bounded_count, page_of, streamed
 from shop.stock.models import Location, StockLevel
 
 AVAILABLE = StockLevel.on_hand - StockLevel.allocated - StockLevel.held
@@ -24,27 +26,39 @@ FEW = 1_000
 
 @dataclass(frozen=True)
 class LevelFilter:
-    """Which levels are wanted; None and empty mean any. `state` is low, empty or stocked."""
+    """Which levels are wanted; None and empty mean any. `state` is low, empty or stocked.
+
+    `still_since`: levels with copies, of which none has moved since that moment.
+    """
 
     search: str = ""
     location_id: int | None = None
     state: str = ""
+    still_since: datetime | None = None
 
 
-def levels(wanted: LevelFilter, *, down: bool, place: Place, size: int) -> Page[Any]:
-    """One page of levels by title.
+class LevelSort(StrEnum):
+    """What levels can be sorted by."""
 
-    Rows have id, edition_id, location_id, location, title, sku, language, condition, on_hand, allocated, held,
-    available, low_at.
+    ON_HAND = "on_hand"
+    TITLE = "title"
+
+
+def levels(wanted: LevelFilter, *, down: bool, place: Place, size: int, sort: LevelSort = LevelSort.TITLE) -> Page[Any]:
+    """One page of levels.
+
+    Rows have id, edition_id, location_id, location, game_id, title, sku, ean13, language, condition, on_hand,
+    allocated, held, available, low_at.
     """
-    order = [(Game.sort_key, down), (StockLevel.id, down)]
+    order = _order(sort, down)
     chosen = counted_levels(wanted)
     with reading() as connection:
         total = bounded_count(chosen, connection=connection)
         if total <= FEW:
             rows = level_rows().where(StockLevel.id.in_(connection.scalars(chosen).all()))
         else:
-            rows = _rows_by_title().where(*_of_levels(wanted))
+            walked = _rows_by_title() if sort is LevelSort.TITLE else level_rows()
+            rows = walked.where(*_of_levels(wanted))
         return page_of(rows, order=order, place=place, size=size, total=total, connection=connection)
 
 
@@ -53,8 +67,10 @@ _SHOWN = (
     StockLevel.edition_id,
     StockLevel.location_id,
     Location.name.label("location"),
+    Edition.game_id,
     Game.title,
     Edition.sku,
+    Edition.ean13,
     Edition.language,
     Edition.condition,
     StockLevel.on_hand,
@@ -90,18 +106,36 @@ def counted_levels(wanted: LevelFilter) -> Select[Any]:
     return rows.where(*_of_levels(wanted))
 
 
-def exported_levels(wanted: LevelFilter) -> Iterator[Any]:
-    """Every wanted level: title, SKU, barcode, location, on hand, allocated, held."""
-    rows = level_rows().with_only_columns(
-        Game.title,
-        Edition.sku,
-        Edition.ean13,
-        Location.name,
-        StockLevel.on_hand,
-        StockLevel.allocated,
-        StockLevel.held,
+def level_counts() -> tuple[int, int]:
+    """How many levels there are and how many run low, counted no further than a list is read by number."""
+    all_of, low = (
+        bounded(counted_levels(wanted)).scalar_subquery() for wanted in (LevelFilter(), LevelFilter(state="low"))
     )
-    return streamed(rows.where(*_of_levels(wanted)), [(Game.sort_key, False), (StockLevel.id, False)])
+    with reading() as connection:
+        return tuple(connection.execute(select(all_of, low)).one())
+
+
+def found_levels(wanted: LevelFilter, *, most: int) -> list[int]:
+    """The ids of the wanted levels, at most so many."""
+    with reading() as connection:
+        return list(connection.scalars(counted_levels(wanted).order_by(StockLevel.id).limit(most)))
+
+
+def editions_of_levels(level_ids: Sequence[int]) -> list[int]:
+    """The editions of some levels, by title, each once."""
+    rows = level_rows().with_only_columns(StockLevel.edition_id).where(StockLevel.id.in_(level_ids))
+    with reading() as connection:
+        return list(dict.fromkeys(connection.scalars(rows.order_by(Game.sort_key, StockLevel.id))))
+
+
+def exported_levels(wanted: LevelFilter, *, sort: LevelSort = LevelSort.TITLE, down: bool = False) -> Iterator[Any]:
+    """Every wanted level in the order of the list; the rows are those of `levels`."""
+    return streamed(level_rows().where(*_of_levels(wanted)), _order(sort, down))
+
+
+def _order(sort: LevelSort, down: bool) -> list[tuple[Any, bool]]:
+    first: Any = StockLevel.on_hand if sort is LevelSort.ON_HAND else Game.sort_key
+    return [(first, down), (StockLevel.id, down)]
 
 
 @dataclass(frozen=True)
@@ -186,5 +220,7 @@ def _of_levels(wanted: LevelFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = found_by(wanted.search, Edition.game_id)
     if wanted.location_id is not None:
         conditions.append(StockLevel.location_id == wanted.location_id)
+    if wanted.still_since is not None:
+        conditions += [StockLevel.last_moved_at < wanted.still_since, StockLevel.on_hand > 0]
     states = {"low": [*LOW], "empty": [AVAILABLE <= 0], "stocked": [AVAILABLE > 0]}
     return conditions + states.get(wanted.state, [])

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.stock.rules import Availability, availability, trading_day, value_of_part, worth
+from shop.stock.rules import (
+    Availability,
+    LevelState,
+    availability,
+    level_state,
+    trading_day,
+    value_of_part,
+    worth,
+)
 
 
 def _worth(
@@ -50,3 +58,13 @@ def test_a_shopper_is_told_of_the_last_ones() -> None:
     told = [availability(available, low_at=2) for available in (-1, 0, 1, 2, 3)]
     low, out = Availability.LOW, Availability.OUT
     assert told == [out, out, low, low, Availability.IN_STOCK]
+
+
+def test_a_level_is_low_at_its_threshold_and_empty_when_nothing_can_be_promised() -> None:
+    assert [level_state(available, 2) for available in (-1, 0, 1, 2, 3)] == [
+        LevelState.EMPTY,
+        LevelState.EMPTY,
+        LevelState.LOW,
+        LevelState.LOW,
+        LevelState.ENOUGH,
+    ]

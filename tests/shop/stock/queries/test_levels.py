@@ -1,13 +1,25 @@
 """The list of levels, and what there is of some editions."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
 from shop.db import db
 from shop.paging import Place
 from shop.stock.queries import levels as queries
-from shop.stock.queries.levels import LevelFilter, editions_on_shelf, exported_levels, levels, on_hand_of
-from tests.factories import EditionFactsFactory, editions_of, make_game, make_location, make_stock
+from shop.stock.queries.levels import (
+    LevelFilter,
+    LevelSort,
+    editions_of_levels,
+    editions_on_shelf,
+    exported_levels,
+    found_levels,
+    level_counts,
+    levels,
+    on_hand_of,
+)
+from tests.factories import AT, EditionFactsFactory, editions_of, make_game, make_location, make_stock
 from tests.statements import counted
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -27,7 +39,7 @@ def test_levels_are_found_by_words_place_and_state() -> None:
     assert _titles(state="low") == ["Бункер", "Вирій"]
     assert _titles(state="stocked", location_id=shop.id) == ["Бункер"]
     assert _titles(state="empty") == []
-    assert [row[0] for row in exported_levels(LevelFilter(state="low"))] == ["Бункер", "Вирій"]
+    assert [row.title for row in exported_levels(LevelFilter(state="low"))] == ["Бункер", "Вирій"]
 
 
 def test_a_page_of_levels_is_three_statements_and_counts_all() -> None:
@@ -81,3 +93,37 @@ def test_what_there_is_of_editions_is_summed_over_places() -> None:
     stock = on_hand_of([edition.id, other.id])
     assert (stock[edition.id].on_hand, len(stock[edition.id].places), stock[other.id].available) == (5, 2, 0)
     assert list(editions_on_shelf([other.id, 999, edition.id])) == [other.id, edition.id]
+
+
+def test_levels_are_sorted_by_quantity_with_a_cursor_both_ways() -> None:
+    place = make_location()
+    for number, quantity in enumerate((5, 1, 5, 3)):
+        make_stock(editions_of(make_game(title=f"Гра {number}"))[0], place, quantity)
+
+    def walked(down: bool) -> list[int]:
+        page = levels(LevelFilter(), sort=LevelSort.ON_HAND, down=down, place=Place(), size=3)
+        after = levels(LevelFilter(), sort=LevelSort.ON_HAND, down=down, place=Place(after=page.after), size=3)
+        return [row.on_hand for row in (*page.rows, *after.rows)]
+
+    assert (walked(False), walked(True)) == ([1, 3, 5, 5], [5, 5, 3, 1])
+
+
+def test_what_did_not_move_for_long_is_found_while_there_are_copies() -> None:
+    make_stock(editions_of(make_game(title="Азул"))[0], make_location(), 3)
+    assert _titles(still_since=AT + timedelta(days=90)) == ["Азул"]
+    assert _titles(still_since=AT) == []
+
+
+def test_levels_are_counted_and_named_by_their_editions() -> None:
+    place = make_location()
+    editions = [editions_of(make_game(title=title))[0] for title in ("Бункер", "Азул")]
+    for edition, quantity in zip(editions, (1, 9), strict=True):
+        make_stock(edition, place, quantity)
+    assert level_counts() == (2, 1)
+    ids = found_levels(LevelFilter(), most=10)
+    assert (len(ids), found_levels(LevelFilter(state="low"), most=10), found_levels(LevelFilter(), most=1)) == (
+        2,
+        ids[:1],
+        ids[:1],
+    )
+    assert editions_of_levels(ids) == [editions[1].id, editions[0].id]
