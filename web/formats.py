@@ -1,11 +1,11 @@
 """How money, numbers and moments are written for people, in the language of the request."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date, format_timedelta, get_month_names
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from flask import Flask
 
@@ -50,6 +50,11 @@ def moment(value: datetime | None) -> str:
 def weekday(value: datetime) -> str:
     """`вівторок, 24 листопада` in Kyiv."""
     return format_date(value.astimezone(KYIV).date(), format="EEEE, d MMMM", locale=spoken())
+
+
+def lasting(time: timedelta) -> str:
+    """`3 хвилини`, `2 години`, `12 днів`: about how long something has lasted, never broken across lines."""
+    return format_timedelta(time, granularity="minute", locale=spoken()).replace(" ", NBSP)
 
 
 def span(low: int | None, high: int | None) -> str:

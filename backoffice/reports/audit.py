@@ -1,6 +1,6 @@
 """The audit: who did what, on which thing, old → new; by person, thing, deed and day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from flask_babel import gettext
@@ -14,7 +14,7 @@ from shop.audit.queries import AuditFilter, Entry
 from shop.audit.rules import AuditCode
 from shop.errors import N_
 from shop.paging import Page
-from web.labels import choices
+from web.labels import audit_value, choices, field_label
 
 KINDS = (
     ("game", N_("game")),
@@ -38,12 +38,21 @@ class Audit(Table):
     category = N_("Reports")
     icon = "reports"
     title = N_("Who did what")
-    permissions = {"index_view": Permission.AUDIT_READ}
+    permissions = {"index_view": Permission.AUDIT_READ, "export": Permission.AUDIT_READ}
     columns: ClassVar[Sequence[Column]] = (
         Column(N_("When")),
         Column(N_("Who")),
         Column(N_("What")),
         Column(N_("Was → became")),
+    )
+    export_header = (
+        N_("When"),
+        N_("Who"),
+        N_("What"),
+        N_("Kind of thing"),
+        N_("Name"),
+        N_("Was → became"),
+        N_("Reason"),
     )
     row_template = "backoffice/reports/audit_rows.html"
     searches = N_("Name of the thing or SKU")
@@ -66,15 +75,36 @@ class Audit(Table):
 
     def rows(self, state: ListState) -> Page[Entry]:
         """One page of entries."""
-        code = state.filters.get("code", "")
-        wanted = AuditFilter(
-            search=state.search,
-            actor=state.filters.get("actor", ""),
-            code=AuditCode(code) if code in set(AuditCode) else None,
-            subject_kind=state.filters.get("kind", ""),
-            subject_id=state.number("subject"),
-            since=state.day_start("since"),
-            until=state.day_start("until", plus_days=1),
-            sign_ins=None if code else {"with": None, "only": True}.get(state.filters.get("sign_ins", ""), False),
-        )
-        return queries.entries(wanted, place=state.place, size=self.page_size, permissions=current_user.permissions)
+        permissions = current_user.permissions
+        return queries.entries(_wanted(state), place=state.place, size=self.page_size, permissions=permissions)
+
+    def exported(self, state: ListState) -> Iterable[Sequence[object]]:
+        """Every entry that the list shows, with what the person may see of it."""
+        kinds = dict(KINDS)
+        for entry in queries.exported_entries(_wanted(state), permissions=current_user.permissions):
+            kind = gettext(kinds[entry.subject_kind]) if entry.subject_kind in kinds else ""
+            doer = entry.actor_name or gettext("somebody not signed in")
+            changed = "; ".join(_told(name, *change) for name, change in entry.changes.items())
+            yield entry.occurred_at, doer, entry.code, kind, entry.subject_label, changed, entry.reason
+
+
+def _told(name: str, was: object, became: object) -> str:
+    """A change in words: `ціна: 890 ₴ → 949 ₴`."""
+    if name == "document":
+        return gettext("Document %(id)s", id=became)
+    before = f"{audit_value(name, was)} → " if was is not None else ""
+    return f"{field_label(name)}: {before}{audit_value(name, became)}"
+
+
+def _wanted(state: ListState) -> AuditFilter:
+    code = state.filters.get("code", "")
+    return AuditFilter(
+        search=state.search,
+        actor=state.filters.get("actor", ""),
+        code=AuditCode(code) if code in set(AuditCode) else None,
+        subject_kind=state.filters.get("kind", ""),
+        subject_id=state.number("subject"),
+        since=state.day_start("since"),
+        until=state.day_start("until", plus_days=1),
+        sign_ins=None if code else {"with": None, "only": True}.get(state.filters.get("sign_ins", ""), False),
+    )

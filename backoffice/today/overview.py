@@ -1,14 +1,18 @@
 """«Сьогодні»: what needs doing now, and how the stock has moved lately."""
 
+from collections.abc import Sequence
+
 from flask import redirect
 from flask_admin import AdminIndexView, expose
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from backoffice.base import ANYONE, Guarded, may, now
 from backoffice.menu import menu_items
+from backoffice.today.waiting import waiting
 from shop.accounts.rules import Permission
 from shop.errors import N_
-from shop.pages.today import today
+from shop.pages.today import DayFlow, today
 from shop.stock.rules import trading_day
 
 DAYS = 14
@@ -33,5 +37,16 @@ class Today(Guarded, AdminIndexView):
             return redirect(menu_items()[0].url, 303)
         moment = now()
         day = trading_day(moment)
-        shown = today(day=day, days=DAYS, limit=8)
-        return str(self.render("backoffice/today/today.html", shown=shown, moment=moment, day=day))
+        shown = today(day=day, days=DAYS, limit=5)
+        context = {"shown": shown, "lines": waiting(shown, at=moment), "went_by": _went_by(shown.flow)}
+        return str(self.render("backoffice/today/today.html", moment=moment, **context))
+
+
+def _went_by(flow: Sequence[DayFlow]) -> list[tuple[str, int, int]]:
+    """How many copies came and went: a word, yesterday, and in the seven days up to it."""
+    week = flow[-8:-1]
+    yesterday = week[-1]
+    return [
+        (gettext("Came"), yesterday.came, sum(each.came for each in week)),
+        (gettext("Went"), yesterday.went, sum(each.went for each in week)),
+    ]

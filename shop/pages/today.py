@@ -31,7 +31,9 @@ class TodayPage:
     """Numbers that lead to lists of what they count; what ran low last, what was booked last, the flow of days.
 
     `low_total`, `sold_out` and `new_games` are counted no further than 10 001. Rows of `low` are those of the list of
-    levels; documents have id, kind, reference, reason, actor_name, occurred_at; the check has drifts, checked_at.
+    levels; documents have id, kind, reference, reason, actor_name, occurred_at; the check has drifts, checked_at,
+    levels, movements.
+    `low_since` is when the level moved last that runs low for the longest time.
     """
 
     low_total: int
@@ -43,13 +45,14 @@ class TodayPage:
     documents: Sequence[Any]
     flow: Sequence[DayFlow]
     check: Any | None
+    low_since: datetime | None = None
 
 
 def today(*, day: date, days: int, limit: int) -> TodayPage:
     """The page for a day in Kyiv, with the flow of so many `days` up to it and lists of `limit` rows."""
     with reading() as connection:
         flow, received = _flow(connection, day, days)
-        low, sold_out, new, copies = connection.execute(_numbers(day)).one()
+        low, sold_out, new, copies, low_since = connection.execute(_numbers(day)).one()
         return TodayPage(
             low_total=low,
             low=connection.execute(_low(limit)).all(),
@@ -60,20 +63,24 @@ def today(*, day: date, days: int, limit: int) -> TodayPage:
             documents=_documents(connection, limit),
             flow=flow,
             check=connection.execute(
-                select(StockCheck.drifts, StockCheck.checked_at).order_by(StockCheck.id.desc()).limit(1)
+                select(StockCheck.drifts, StockCheck.checked_at, StockCheck.levels, StockCheck.movements)
+                .order_by(StockCheck.id.desc())
+                .limit(1)
             ).first(),
+            low_since=low_since,
         )
 
 
 def _numbers(day: date) -> Any:
-    """What runs low, what is sold out, what is new, and how many copies there are; in one statement."""
+    """What runs low, is sold out, is new, how many copies there are, and since when a level is low; one statement."""
     counted = (
         counted_levels(LevelFilter(state="low")),
         _shown_games().where(Game.in_stock == false()),
         _shown_games().where(Game.created_at >= _new_since(day)),
     )
     copies = select(func.coalesce(func.sum(StockTotal.copies), 0)).scalar_subquery()
-    return select(*(bounded(rows).scalar_subquery() for rows in counted), copies)
+    oldest = select(StockLevel.last_moved_at).where(*LOW).order_by(StockLevel.last_moved_at, StockLevel.id).limit(1)
+    return select(*(bounded(rows).scalar_subquery() for rows in counted), copies, oldest.scalar_subquery())
 
 
 def _new_since(day: date) -> datetime:

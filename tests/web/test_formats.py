@@ -1,6 +1,6 @@
 """Money, numbers and moments for people."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.formats import KYIV, _months, _signs, day, moment, money, number, signed, span
+from web.formats import KYIV, _months, _signs, day, lasting, moment, money, number, signed, span
 
 NBSP = "\N{NO-BREAK SPACE}"
 ADDRESSES = {"uk": "/", "en": "/en/"}
@@ -61,3 +61,9 @@ def test_numbers_signs_and_spans(app: Flask) -> None:
         assert number(Decimal("2.35")) == "2,35"
         assert (signed(24), signed(-3), signed(0)) == ("+24", "−3", "0")
         assert (span(2, 4), span(2, 2), span(None, 4), span(None, None)) == ("2–4", "2", "4", "—")
+
+
+def test_how_long_something_has_lasted_is_said_in_one_number(app: Flask) -> None:
+    with app.test_request_context("/"):
+        told = [lasting(timedelta(minutes=minutes)) for minutes in (3, 130, 1_500, 60 * 24 * 15)]
+    assert told == [each.replace(" ", NBSP) for each in ("3 хвилини", "2 години", "1 день", "2 тижні")]

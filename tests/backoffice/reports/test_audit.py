@@ -36,3 +36,16 @@ def test_sign_ins_do_not_drown_the_list_and_are_found_by_their_filter(
         (False, True),
     ]
     assert "хтось, хто не ввійшов" in pages["?sign_ins=only"]
+
+
+def test_the_audit_is_a_file_with_its_filter_and_without_hidden_costs(staff: Callable[..., Browser]) -> None:
+    make_game(EditionFactsFactory(cost=Decimal("412.37"), sku="KARK-1"), title="Каркасон")
+    make_game(title="Азул")
+    whole = staff("manager").get("/admin/audit/export/csv/").text
+    assert "412,37" in whole
+    assert "Каркасон" in whole
+    viewer = staff("viewer")
+    seen = viewer.get("/admin/audit/export/csv/?search=карк").text
+    assert ("Каркасон" in seen, "Азул" in seen, "412,37" in seen) == (True, False, False)
+    assert seen.splitlines()[0].endswith("Коли;Хто;Що;Що саме;Назва;Було → стало;Причина")
+    assert staff("warehouse").get("/admin/audit/export/csv/").status_code == 403

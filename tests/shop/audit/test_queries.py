@@ -51,3 +51,11 @@ def test_an_address_of_a_person_never_gets_into_the_audit(app: Flask, now: datet
     _record(now, email=["a@x.ua", "b@x.ua"])
     [entry] = queries.entries(AuditFilter(), place=Place(), size=9, permissions=set(Permission)).rows
     assert entry.changes == {"email": ["…", "…"]}
+
+
+def test_a_file_of_the_audit_is_filtered_and_hides_as_its_pages_do(app: Flask, now: datetime) -> None:
+    _record(now, title=["А", "Б"])
+    _record(now, by="Марко", cost=["1", "2"], year=[1, 2])
+    [entry] = queries.exported_entries(AuditFilter(actor="Марко"), permissions=())
+    assert entry.changes == {"year": [1, 2]}
+    assert len(list(queries.exported_entries(AuditFilter(), permissions=()))) == 2

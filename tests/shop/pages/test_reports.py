@@ -8,7 +8,7 @@ import pytest
 
 from shop.audit.rules import Actor
 from shop.db import transaction
-from shop.pages.reports import holdings
+from shop.pages.reports import exported_holdings, holdings
 from shop.paging import Place
 from shop.stock import operations as stock
 from shop.stock.operations import Line
@@ -52,3 +52,14 @@ def test_pages_lead_through_all_that_was_held_by_number_and_by_place(now: dateti
     second = asked(place=Place(after=numbered[0].after)).page
     assert [row.title for row in second.rows] == titles[2:4]
     assert [row.title for row in asked(place=Place(last=True)).page.rows] == titles[3:]
+
+
+def test_the_file_has_all_that_the_pages_have_in_their_order(now: datetime) -> None:
+    place = make_location()
+    for number in range(3):
+        make_stock(editions_of(make_game(title=f"Гра {number}"))[0], place, 1 + number, Decimal(10))
+    listed = holdings(until=now, with_cost=True, place=Place(), size=2).page.rows
+    filed = list(exported_holdings(until=now, with_cost=True))
+    assert [row.title for row in filed[:2]] == [row.title for row in listed]
+    assert [row.value for row in filed] == [30, 20, 10]
+    assert not any(hasattr(row, "value") for row in exported_holdings(until=now))

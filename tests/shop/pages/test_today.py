@@ -29,6 +29,7 @@ def test_the_numbers_are_those_of_the_lists_that_they_lead_to(actor: Actor, now:
     page = today(day=DAY, days=14, limit=2)
     assert (page.low_total, page.sold_out, page.received_today, page.new_games, page.copies) == (3, 1, 3, 4, 4)
     assert [(row.title, row.available) for row in page.low] == [("Гра 2", 1), ("Гра 1", 2)]
+    assert page.low_since == AT
     assert [document.kind.value for document in page.documents] == ["write_off", "receipt"]
     assert page.check is not None
     assert (page.check.drifts, page.check.checked_at) == (0, now)
@@ -39,6 +40,7 @@ def test_the_numbers_are_those_of_the_lists_that_they_lead_to(actor: Actor, now:
 def test_an_empty_shop_has_an_empty_page() -> None:
     page = today(day=AT.date(), days=14, limit=8)
     assert (page.low_total, page.copies, list(page.low), list(page.documents), page.check) == (0, 0, [], [], None)
+    assert page.low_since is None
 
 
 def test_the_page_sends_few_statements() -> None:
