@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from flask import abort, flash, redirect, request, url_for
 from flask_admin import BaseView
-from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
 from wtforms import Form
@@ -120,14 +119,19 @@ def _asked_again() -> None:
 
 
 def place_refusal(form: Any, refusal: ShopError) -> None:
-    """Put a refusal beside the field that it names, or above the form, which keeps its code as `refused_by`."""
+    """Put a refusal beside the lines or the field that it names, else above the form, which keeps its code.
+
+    The template tells at its top what stands beside fields and lines, and leads there.
+    """
     form.refused_by = refusal.code
+    if refusal.lines and hasattr(form, "mark_lines"):
+        form.mark_lines(refusal)
+        return
     field = _field_named(form, refusal.field or "")
     if field is None:
         form.form_errors.append(str(refusal))
         return
     field.errors = [*field.errors, str(refusal)]
-    flash(gettext("Nothing was saved: see what is marked."), "bad")
 
 
 def _field_named(form: Any, name: str) -> Any:

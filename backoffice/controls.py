@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 from markupsafe import Markup, escape
-from wtforms import Field, SelectField
+from wtforms import Field, FieldList, FormField, SelectField
 from wtforms.widgets import TextInput
 
 
@@ -18,6 +18,20 @@ def control(field: Field) -> Markup:
     if isinstance(field, SelectField):
         return Markup(f"<select {_named(field)}{_attributes(field, told)}>{_options(field)}</select>")
     return Markup(field(**told))
+
+
+def marked(form: Any) -> list[Field]:
+    """The fields of a form whose values are refused, those of its rows among them, in their order."""
+    found: list[Field] = []
+    for field in form:
+        if isinstance(field, FieldList):
+            for entry in field.entries:
+                found += marked(entry.form) if isinstance(entry, FormField) else [entry] if entry.errors else []
+        elif isinstance(field, FormField):
+            found += marked(field.form)
+        elif field.errors:
+            found.append(field)
+    return found
 
 
 def _named(field: Field) -> str:
@@ -44,5 +58,5 @@ def _written(attributes: tuple[tuple[str, Any], ...]) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates this."""
-    app.jinja_env.globals["control"] = control
+    """Give the templates these."""
+    app.jinja_env.globals.update(control=control, marked=marked)

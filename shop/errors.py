@@ -17,14 +17,26 @@ CHANGED_BY = N_("%(who)s changed this while you were editing. Nothing is lost: s
 
 
 class ShopError(Exception):
-    """Something the shop refuses. `code` is stable; `field` names the form field at fault, if one is."""
+    """Something the shop refuses. `code` is stable; `field` names the form field at fault, if one is.
 
-    def __init__(self, code: str, text: str, *, field: str | None = None, **values: object) -> None:
+    `lines` has a refusal of its own for each edition at fault, by its id, where a document of many lines is refused.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        text: str,
+        *,
+        field: str | None = None,
+        lines: Mapping[int, "ShopError"] | None = None,
+        **values: object,
+    ) -> None:
         """`text` is plain English marked for translation with `N_`; `values` fill its placeholders when it is shown."""
         super().__init__(code)
         self.code = code
         self.text = text
         self.field = field
+        self.lines: Mapping[int, ShopError] = lines or {}
         self.values: Mapping[str, object] = values
 
     def __str__(self) -> str:

@@ -1,18 +1,19 @@
 """The forms of the deeds: lines of editions and quantities."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
 from backoffice.fields import NumberField, Required, WholeField
 from backoffice.forms import KeyForm
 from shop.catalog.rules.prices import parse_money
+from shop.errors import ShopError
 from shop.stock.operations.booking import HIGHEST_QUANTITY, QUANTITY_WRONG, Line
 from shop.stock.queries.locations import usable_locations
 
@@ -49,6 +50,15 @@ class LinesForm(KeyForm):
         if not self.typed:
             self.form_errors.append(gettext("Scan or choose at least one edition."))
         return whole and bool(self.typed) and not any(line.error for line in self.typed)
+
+    def mark_lines(self, refusal: ShopError) -> None:
+        """Put what the shop says of editions beside their lines."""
+        wrong = {edition_id: str(each) for edition_id, each in refusal.lines.items()}
+        self.typed = [replace(line, error=wrong.get(line.edition_id, line.error)) for line in self.typed]
+        told = ngettext(
+            "Nothing is booked: %(num)d line can’t be.", "Nothing is booked: %(num)d lines can’t be.", len(wrong)
+        )
+        self.form_errors.append(told)
 
     def lines(self) -> list[Line]:
         """What was typed, as the operations take it."""

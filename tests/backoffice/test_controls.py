@@ -1,8 +1,8 @@
 """Fields of forms as HTML."""
 
-from wtforms import Form, SelectField, StringField, TextAreaField
+from wtforms import FieldList, Form, FormField, SelectField, StringField, TextAreaField
 
-from backoffice.controls import control
+from backoffice.controls import control, marked
 from backoffice.fields import Required
 
 
@@ -28,3 +28,13 @@ def test_a_select_shows_what_is_chosen() -> None:
 
 def test_other_fields_are_drawn_by_their_widgets() -> None:
     assert control(Words(data={"text": "а<б"}).text).startswith("<textarea")
+
+
+def test_what_is_refused_is_gathered_from_rows_too() -> None:
+    class Rows(Form):
+        name = StringField(validators=[Required()])
+        rows = FieldList(FormField(Words), min_entries=2)
+
+    form = Rows(data={"name": "А"})
+    form.rows[1].form["text"].errors = ["ні"]
+    assert [field.id for field in marked(form)] == ["rows-1-text"]

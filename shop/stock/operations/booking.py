@@ -31,6 +31,7 @@ HIGHEST_ON_HAND = 10_000_000
 HIGHEST_COST = Decimal(10_000_000)
 MOST_LINES = 2_000
 QUANTITY_WRONG = N_("A quantity must be a whole number from 1 to 100 000.")
+FEWER_HERE = N_("At most %(free)s may be taken.")
 TOO_MANY_LINES = N_("One document takes at most 2 000 lines. Book the rest in another one.")
 WORTH_FALSE = N_(
     "Taking these copies back would leave a false worth. Set right what stands on the shelf by a write-off or by "
@@ -177,8 +178,10 @@ def _refuse_shortages(
 
 
 def _shortage(levels: Iterable[HeldLevel], editions: dict[int, OfEdition]) -> Conflict:
-    missing = "; ".join(f"{editions[level.edition_id].label}: {level.free}" for level in levels)
-    return Conflict("too_few", N_("Too few copies. What may be taken — %(missing)s."), missing=missing)
+    short = list(levels)
+    missing = "; ".join(f"{editions[level.edition_id].label}: {level.free}" for level in short)
+    lines = {level.edition_id: Conflict("too_few_here", FEWER_HERE, free=level.free) for level in short}
+    return Conflict("too_few", N_("Too few copies. What may be taken — %(missing)s."), lines=lines, missing=missing)
 
 
 def _reckoned(

@@ -36,11 +36,12 @@ def refresh_in_stock(
 
 def refuse_retired(edition_ids: Iterable[int]) -> None:
     """Asked after levels and games are locked: taking off sale locks them too, so one of the two sees the other."""
-    retired = select(Edition.sku).where(Edition.id.in_(set(edition_ids)), Edition.archived_at.is_not(None))
-    skus = db.session.scalars(retired.order_by(Edition.id)).all()
+    retired = select(Edition.id, Edition.sku).where(Edition.id.in_(set(edition_ids)), Edition.archived_at.is_not(None))
+    skus = {row.id: row.sku for row in db.session.execute(retired.order_by(Edition.id))}
     if skus:
         text = N_("%(sku)s is off sale. Put it on sale again first.")
-        raise Conflict("edition_archived", text, sku=", ".join(skus))
+        lines = {edition_id: Conflict("edition_archived", text, sku=sku) for edition_id, sku in skus.items()}
+        raise Conflict("edition_archived", text, lines=lines, sku=", ".join(skus.values()))
 
 
 def tell_the_storefront(

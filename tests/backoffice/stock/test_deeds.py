@@ -66,3 +66,25 @@ def test_the_warehouse_receives_without_seeing_what_copies_cost(staff: Callable[
     assert "824,74" not in answer.text
     assert "412,37" not in client.get(f"/admin/why/{edition.id}/").text
     assert _level().value == Decimal("824.74")
+
+
+def test_in_a_document_of_a_hundred_lines_each_refusal_stands_beside_its_line(manager: Browser) -> None:
+    place = make_location()
+    editions = [editions_of(make_game(title=f"Гра {number:03}"))[0] for number in range(100)]
+    for edition in editions:
+        make_stock(edition, place, 2)
+    ids, quantities = [edition.id for edition in editions], ["1"] * 100
+    quantities[7] = quantities[93] = "3"
+    fields = {"key": "t", "location_id": place.id, "reason": "злам", "edition_id": ids, "quantity": quantities}
+    page = manager.post("/admin/write-offs/", data=fields).text
+    summary = page[page.index('class="flash bad refused"') :].partition("</div>")[0]
+    assert 'tabindex="-1" autofocus' in summary
+    assert "не можна провести 2 рядки" in summary
+    links = re.findall(r'href="#(line-\d+)">([^<]+)</a>: ([^<]+)<', summary)
+    assert links == [
+        (f"line-{ids[7]}", "Гра 007", "Можна взяти щонайбільше 2."),
+        (f"line-{ids[93]}", "Гра 093", "Можна взяти щонайбільше 2."),
+    ]
+    for anchor, _, _ in links:
+        assert f'id="{anchor}"' in page
+        assert f'id="{anchor}-error"' in page

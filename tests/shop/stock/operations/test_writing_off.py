@@ -45,3 +45,14 @@ def test_a_write_off_needs_a_reason(actor: Actor, now: datetime) -> None:
     make_stock(edition, place, 3)
     with refused("reason_missing"), transaction():
         stock.write_off([Line(edition.id, 1)], location_id=place.id, reason="  ", key=key(), actor=actor, at=now)
+
+
+def test_each_line_that_is_short_is_refused_for_itself(actor: Actor, now: datetime) -> None:
+    place = make_location()
+    enough, short = (editions_of(make_game())[0] for _ in range(2))
+    make_stock(enough, place, 5)
+    make_stock(short, place, 1)
+    lines = [Line(enough.id, 2), Line(short.id, 2)]
+    with refused("too_few") as refusal, transaction():
+        stock.write_off(lines, location_id=place.id, reason="злам", key=key(), actor=actor, at=now)
+    assert {edition_id: each.values for edition_id, each in refusal.value.lines.items()} == {short.id: {"free": 1}}
