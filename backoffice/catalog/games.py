@@ -24,7 +24,7 @@ from shop.catalog.models import Category, Game, Mechanic, Publisher
 from shop.catalog.operations import games as operations
 from shop.catalog.operations.editions import restore_edition
 from shop.catalog.queries.editions import edition_ids_of, editions_of
-from shop.catalog.queries.exports import exported_fields, exported_games
+from shop.catalog.queries.exports import exported_fields
 from shop.catalog.queries.games import GameSort, found_games, listed_games
 from shop.catalog.queries.vocabulary import all_words
 from shop.catalog.rules.prices import parse_money
@@ -32,7 +32,7 @@ from shop.catalog.rules.wishes import Wish
 from shop.db import db, in_transaction
 from shop.errors import N_
 from shop.pages.game_form import GameFormPage, game_form_page
-from shop.pages.games import editions_beside
+from shop.pages.games import editions_beside, exported_editions
 from shop.paging import Page, Place
 from shop.stock.operations import retire_edition
 from web.accounts import current_actor
@@ -107,11 +107,13 @@ class Games(Table):
 
     def exported_header(self) -> Sequence[str]:
         """The fields that the person may see, in words."""
-        return [field_label(name) for name in exported_fields(current_user.permissions)]
+        fields = [field_label(name) for name in exported_fields(current_user.permissions)]
+        return [*fields, gettext("Can be promised")]
 
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
-        """Every edition of the games that the list shows."""
-        return exported_games(_filter(state), current_user.permissions)
+        """Every edition of the games that the list shows, in its order."""
+        sort = GameSort(state.sort or GameSort.TITLE)
+        return exported_editions(_filter(state), current_user.permissions, sort=sort, down=state.down)
 
     def row(self, row_id: int) -> GameFormPage:
         """A game with its editions."""

@@ -1,11 +1,14 @@
 """What the staff's list of games shows beside the games: their editions, with what can be promised of each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
 from shop.catalog.models import Edition
+from shop.catalog.queries.exports import exported_games
+from shop.catalog.queries.games import GameSort
+from shop.catalog.rules.wishes import Wish
 from shop.db import reading
 from shop.stock.models import StockLevel
 from shop.stock.queries.levels import AVAILABLE
@@ -23,6 +26,13 @@ _EDITIONS = (
     .group_by(Edition.id)
     .order_by(Edition.id)
 )
+
+
+def exported_editions(wish: Wish, permissions: Collection[str], *, sort: GameSort, down: bool) -> Iterator[Any]:
+    """Every edition of the wanted games as a row of the file, and at its end how many copies can be promised."""
+    free = select(func.coalesce(func.sum(AVAILABLE), 0)).where(StockLevel.edition_id == Edition.id)
+    beside = [free.correlate(Edition).scalar_subquery()]
+    return exported_games(wish, permissions, sort=sort, down=down, beside=beside)
 
 
 def editions_beside(game_ids: Sequence[int]) -> dict[int, list[Any]]:

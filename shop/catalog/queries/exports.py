@@ -1,6 +1,6 @@
 """Games and their editions as a file: every fact, in the order in which the facts are written down."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from shop.audit.fields import may_see
 from shop.catalog.models import Edition, Game, Publisher
 from shop.catalog.models.games import LINKS
+from shop.catalog.queries.games import GameSort, order_of
 from shop.catalog.queries.wishes import conditions
 from shop.catalog.rules.facts import EDITION_FIELDS, GAME_FIELDS
 from shop.catalog.rules.wishes import Wish
@@ -27,18 +28,28 @@ def exported_fields(permissions: Collection[str]) -> list[str]:
     return [name for name in _columns() if may_see(name, permissions)]
 
 
-def exported_games(wish: Wish, permissions: Collection[str]) -> Iterator[Any]:
-    """Every edition of the wanted games with the facts of its game, in Ukrainian order; a row has `exported_fields`."""
+def exported_games(
+    wish: Wish,
+    permissions: Collection[str],
+    *,
+    sort: GameSort = GameSort.TITLE,
+    down: bool = False,
+    beside: Sequence[Any] = (),
+) -> Iterator[Any]:
+    """Every edition of the wanted games with the facts of its game, in the order of the list.
+
+    A row has `exported_fields`, then the columns `beside` them: what a domain above knows of an edition.
+    """
     columns = _columns()
     rows = (
-        select(*(columns[name] for name in exported_fields(permissions)))
+        select(*(columns[name] for name in exported_fields(permissions)), *beside)
         .select_from(Game)
         .outerjoin(Publisher, Publisher.id == Game.publisher_id)
         .outerjoin(_Base, _Base.id == Game.base_game_id)
         .outerjoin(Edition, Edition.game_id == Game.id)
         .where(*conditions(wish))
     )
-    return streamed(rows, [(Game.sort_key, False), (Game.id, False), (Edition.id, False)])
+    return streamed(rows, [*order_of(sort, down), (Edition.id, False)])
 
 
 def _columns() -> dict[str, Any]:

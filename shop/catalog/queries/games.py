@@ -52,7 +52,7 @@ def listed_games(wish: Wish, *, sort: GameSort, down: bool, place: Place, size: 
     Rows have id, title, title_original, publisher, year, min_players, max_players, min_minutes, max_minutes, min_age,
     price_from, in_stock, is_expansion, archived_at.
     """
-    ids, order = select(Game.id).where(*conditions(wish)), _order(sort, down)
+    ids, order = select(Game.id).where(*conditions(wish)), order_of(sort, down)
     with reading() as connection:
         page = page_of(ids, order=order, place=place, size=size, connection=connection)
         return replace(page, rows=_listed(connection, [each.id for each in page.rows]))
@@ -70,7 +70,8 @@ def _listed(connection: Connection, ids: Sequence[int]) -> list[Any]:
     return [found[each] for each in ids if each in found]
 
 
-def _order(sort: GameSort, down: bool) -> Order:
+def order_of(sort: GameSort, down: bool) -> Order:
+    """The order of the list, as its pages and its file have it."""
     columns: dict[GameSort, Any] = {
         GameSort.NEW: Game.created_at,
         GameSort.PRICE: func.coalesce(Game.price_from, Decimal(0)),  # a cursor can't stand at none: what is not sold
