@@ -4,11 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.catalog.models.words import Category, Designer, Mechanic, Publisher
-from shop.columns import Hundredths, Money, UtcTime, sort_text
+from shop.catalog.rules.states import GameState
+from shop.columns import EnumText, Hundredths, Money, UtcTime, sort_text
 from shop.db import Base
 
 
@@ -31,8 +32,8 @@ _SORTED_BY = {"new": "created_at", "price": "price_from", "title": "sort_key"}
 
 
 def _shown_index(name: str, *columns: str) -> Index:
-    """An index of the games that are not hidden. PostgreSQL can't sort by an index behind an IS NULL column."""
-    shown = text("archived_at IS NULL")
+    """An index of the games that are on sale."""
+    shown = text("state = 'on_sale'")
     return Index(f"ix_game_{name}", *columns, sqlite_where=shown, postgresql_where=shown)
 
 
@@ -41,6 +42,7 @@ class Game(Base):
 
     `price_from` (the lowest price of its editions on sale) and `in_stock` (whether any of them can be promised) repeat
     what editions and levels say, so that a page of the catalogue is one indexed read; `stock verify` compares them.
+    `was_in_stock` stays true once a copy could be promised: only such a game can be sold out.
     """
 
     __tablename__ = "game"
@@ -53,6 +55,7 @@ class Game(Base):
         CheckConstraint("min_age BETWEEN 0 AND 21", name="min_age"),
         CheckConstraint("weight BETWEEN 100 AND 500", name="weight"),
         Index("ix_game_sort_key_id", "sort_key", "id"),
+        Index("ix_game_state_sort_key_id", "state", "sort_key", "id"),
         *(_shown_index(f"shown_{name}", column, "id") for name, column in _SORTED_BY.items()),
         *(_shown_index(f"stock_{name}", "in_stock", column, "id") for name, column in _SORTED_BY.items()),
     )
@@ -76,10 +79,11 @@ class Game(Base):
     base_game_id: Mapped[int | None] = mapped_column(ForeignKey("game.id"), index=True)
     price_from: Mapped[Decimal | None] = mapped_column(Money)
     in_stock: Mapped[bool] = mapped_column(default=False)
+    was_in_stock: Mapped[bool] = mapped_column(default=False, server_default=false())
+    state: Mapped[GameState] = mapped_column(EnumText(GameState), default=GameState.DRAFT, server_default="draft")
     sort_key: Mapped[str] = mapped_column(sort_text(240))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
-    archived_at: Mapped[datetime | None] = mapped_column(UtcTime)
     version: Mapped[int] = mapped_column(default=1)
 
     publisher: Mapped[Publisher | None] = relationship()
