@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 from wtforms import Field, FieldList, FormField, SelectField
 from wtforms.widgets import TextInput
 
+from backoffice.values import words_of
+
 
 def control(field: Field) -> Markup:
     """The control of a field, marked when its value is refused."""
@@ -59,4 +61,4 @@ def _written(attributes: tuple[tuple[str, Any], ...]) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates these."""
-    app.jinja_env.globals.update(control=control, marked=marked)
+    app.jinja_env.globals.update(control=control, marked=marked, said=words_of)

@@ -25,7 +25,7 @@ class MoneyField(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else _plain(self.data)
+        return "" if self.data is None else plain_amount(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Text to Decimal; what isn't an amount stays as it was typed."""
@@ -154,7 +154,7 @@ class NamesField(StringField):
         self.data = tuple(name for name in names if name)
 
 
-def _plain(amount: Decimal) -> str:
+def plain_amount(amount: Decimal) -> str:
     """`1299` or `1299,50`: what the person would type."""
     whole = amount == amount.to_integral_value()
     return str(int(amount)) if whole else format(amount, ".2f").replace(".", ",")

@@ -27,9 +27,16 @@ class KeyForm(FlaskForm):
 
 
 class RowForm(KeyForm):
-    """A form of a row: the key makes a new one once, the version tells whether a stored one was changed meanwhile."""
+    """A form of a row: the key makes a new one once, the version tells whether a stored one was changed meanwhile.
+
+    `seen` is what the form showed at first and `seen_entry` the newest entry of the audit at that moment; `met` is what
+    somebody else has made of it since. Only `conflicts` reads and writes them.
+    """
 
     version = NumberField()
+    seen_entry = NumberField()
+    seen = HiddenField()
+    met = HiddenField()
 
 
 class ReasonForm(KeyForm):

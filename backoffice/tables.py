@@ -8,14 +8,18 @@ from flask import abort, flash, redirect, request
 from flask_admin import expose
 from flask_admin.model import BaseModelView
 from flask_babel import gettext
+from flask_security import current_user
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 from wtforms.fields import HiddenField
 
+from backoffice import conflicts
 from backoffice.base import Guarded, now, number_in
 from backoffice.exports import csv_answer
 from backoffice.forms import EmptyForm
 from backoffice.lists import Column, Filter, ListState, View, pager, read_state
+from backoffice.values import told
+from shop.audit.queries import entries_since, last_entry_id
 from shop.audit.rules import Actor
 from shop.db import in_transaction
 from shop.errors import N_, Conflict
@@ -40,6 +44,7 @@ class Table(Guarded, BaseModelView):
     list_template = "backoffice/list.html"
     create_template = "backoffice/simple_form.html"
     edit_template = "backoffice/simple_form.html"
+    reading_template = "backoffice/reading.html"
     columns: ClassVar[Sequence[Column]] = ()
     row_template = ""
     filters: ClassVar[Sequence[Filter]] = ()
@@ -89,6 +94,10 @@ class Table(Guarded, BaseModelView):
         """All rows for the CSV file."""
         abort(404)
 
+    def read(self, model: Any) -> dict[str, Any]:
+        """What the reading page of a row shows: its fields in words."""
+        return {"heading": self.name_of(model), "facts": told(self.form_of(model))}
+
     def first_data(self) -> Mapping[str, Any]:
         """What the form of a new row holds at first."""
         return {}
@@ -104,6 +113,14 @@ class Table(Guarded, BaseModelView):
     def doubtful(self, form: Any, besides: int | None) -> bool:
         """Whether to ask once more before saving."""
         return False
+
+    def version_of(self, model: Any) -> int:
+        """The version of a row."""
+        return int(model.version)
+
+    def subjects(self, model: Any) -> Sequence[tuple[str, int]]:
+        """What the audit calls a row, its kind and id, and after it whatever else is changed with its form."""
+        return [(model.__tablename__, model.id)]
 
     def add(self, form: Any, *, actor: Actor, at: datetime) -> Any:
         """The operation that makes a row; hands the row back."""
@@ -142,7 +159,11 @@ class Table(Guarded, BaseModelView):
 
     def edit_form(self, obj: Any = None) -> Any:
         """The form of a row, as it was sent or as it is at first."""
-        return self._edit_form_class(data=self.form_data(obj))
+        return self.form_of(obj, conflicts.sent())
+
+    def form_of(self, model: Any, typed: Any = None) -> Any:
+        """The form of a row as it is stored, or with what was typed."""
+        return self._edit_form_class(formdata=typed, data=self.form_data(model))
 
     def get_pk_value(self, model: Any) -> Any:
         """The id of a row."""
@@ -183,15 +204,9 @@ class Table(Guarded, BaseModelView):
         return False if made is None else self.get_one(made)
 
     def update_model(self, form: Any, model: Any) -> bool:
-        """Change a row; False when the shop refused.
-
-        Who was told that the row has changed gets its present version: to save again is then a choice.
-        """
+        """Change a row; False when the shop refused."""
         row_id, actor, at = self.get_pk_value(model), current_actor(), now()
-        changed = self.attempt(form, lambda: (self.change(row_id, form, actor=actor, at=at),))
-        if changed is None and form.refused_by == "changed_meanwhile" and "version" in form:
-            form.version.data = self.row(row_id).version
-        return changed is not None
+        return self.attempt(form, lambda: (self.change(row_id, form, actor=actor, at=at),)) is not None
 
     def delete_model(self, model: Any) -> bool:
         """Delete a row."""
@@ -261,13 +276,17 @@ class Table(Guarded, BaseModelView):
 
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> Response | str:
-        """Change a row, in a dialog or on a page of its own."""
+        """Change a row, in a dialog or on a page of its own; who may not change it reads it."""
         model = self.get_one(request.args.get("id", ""))
+        if not self.can_edit:
+            return str(self.render(self.reading_template, **self.read(model)))
         form, row_id = self.edit_form(model), self.get_pk_value(model)
-        if self.validate_form(form) and not self.doubtful(form, row_id) and self.update_model(form, model):
+        right = self.validate_form(form) and conflicts.decided(form) and not self.doubtful(form, row_id)
+        if right and self.update_model(form, model):
             model = self.get_one(row_id)
             flash(gettext(SAVED, name=self.name_of(model)), "ok")
             return redirect(self.get_save_return_url(model), 303)
+        model = self.compared(form, model)
         template = self.edit_modal_template if request.args.get("modal") else self.edit_template
         return str(self.render(template, form=form, model=model, **self.beside_form(form, model)))
 
@@ -311,6 +330,28 @@ class Table(Guarded, BaseModelView):
     def state(self) -> ListState:
         """What the address says of the list."""
         return read_state(filters=self.filters, sorts=set(self._sortable_columns))
+
+    def compared(self, form: Any, model: Any) -> Any:
+        """The row as it is stored now; what others made of it meanwhile is laid into the form.
+
+        Who has been told of it gets the present version: to save again is then a choice.
+        """
+        if "seen" not in form:
+            return model
+        if not form.is_submitted():
+            conflicts.remember(form, form, entry_id=last_entry_id())
+            return model
+        stored = self.get_one(self.get_pk_value(model))
+        if form.version.data == self.version_of(stored):
+            conflicts.show(form)
+            return stored
+        subjects, since = self.subjects(stored), form.seen_entry.data or 0
+        between = entries_since(subjects, entry_id=since, permissions=current_user.permissions)
+        as_stored = self.form_of(stored)
+        conflicts.meet(form, as_stored, between, subject=subjects[0])
+        conflicts.remember(form, as_stored, entry_id=last_entry_id())
+        form.version.data = self.version_of(stored)
+        return stored
 
     def _chips(self, state: ListState) -> list[tuple[str, str, str]]:
         """The filters in force: label, value in words, and the address without it."""

@@ -16,8 +16,9 @@ from sqlalchemy import select
 from bench.shops import BENCH
 from shop.catalog.models import Edition, Game
 from shop.catalog.operations import publishers
-from shop.catalog.operations.games import add_game, archive_games, change_game, restore_games
+from shop.catalog.operations.games import add_game, change_game
 from shop.catalog.operations.pricing import reprice, undo_batch
+from shop.catalog.operations.publishing import hide_games, publish_games
 from shop.catalog.queries.editions import editions_of
 from shop.catalog.rules.editions import Language
 from shop.catalog.rules.facts import EditionFacts, GameFacts, stored_facts
@@ -88,8 +89,8 @@ def _prices() -> Iterator[tuple[str, ...]]:
 
 def _hidden() -> tuple[str, ...]:
     ids = db.session.scalars(select(Game.id).order_by(Game.id.desc()).limit(PRICES)).all()
-    row = _row(f"{len(ids):,} games hidden, seconds", lambda: _done(lambda: len(archive_games(ids, **_now()))), "≤ 3")
-    _done(lambda: len(restore_games(ids, **_now())))
+    row = _row(f"{len(ids):,} games hidden, seconds", lambda: _done(lambda: len(hide_games(ids, **_now()))), "≤ 3")
+    _done(lambda: len(publish_games(ids, **_now())))
     return row
 
 

@@ -87,7 +87,7 @@ def seed(*, games: int, movements: int) -> None:
 
 _GAME = ("id", "title", "title_original", "slug", "publisher_id", "year", "min_players", "max_players", "min_minutes")
 _GAME += ("max_minutes", "min_age", "weight", "description", "is_expansion", "price_from", "in_stock", "sort_key")
-_GAME += ("created_at", "updated_at", "version")
+_GAME += ("created_at", "updated_at", "version", "state", "was_in_stock")
 _EDITION = ("id", "game_id", "language", "condition", "printing", "sku", "price", "cost", "vat_rate", "low_stock_at")
 _EDITION += ("created_at", "version")
 _LEVEL = ("id", "edition_id", "location_id", "on_hand", "allocated", "held", "oversell_cap", "low_at", "value")
@@ -104,7 +104,7 @@ def _game(number: int, title: str, chance: random.Random) -> tuple[Any, ...]:
     price = 20_000 + number * 7919 % 300_000
     minutes = chance.choice((15, 30, 45, 60, 90))
     facts = (2, chance.randint(2, 6), minutes, minutes + 15, chance.choice((6, 8, 10, 14)), 100 + number * 37 % 400)
-    shown = ("", False, price, True, sort_key(title), _at(number), _at(number), 1)
+    shown = ("", False, price, True, sort_key(title), _at(number), _at(number), 1, "on_sale", True)
     return (number, title, "", f"g-{number}", 1 + number % 200, 2000 + number % 27, *facts, *shown)
 
 

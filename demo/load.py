@@ -93,7 +93,8 @@ def _games(at: datetime) -> None:
                 for row in rows[start : start + BATCH]:
                     if row["title_uk"] not in present:
                         facts = _facts(row, publishers, categories, mechanics, by_key)
-                        game = add_game(facts, editions.get(row["key"], ()), actor=LOADER, at=at)
+                        of_game = editions.get(row["key"], ())
+                        game = add_game(facts, of_game, publish=bool(of_game), actor=LOADER, at=at)
                         present[row["title_uk"]] = game.id
                     by_key[row["key"]] = present[row["title_uk"]]
             progress.update(len(rows[start : start + BATCH]))

@@ -45,7 +45,12 @@ class ShopError(Exception):
 
 
 def _shown(value: object) -> object:
-    """An amount in a text as people write it: `1 499 ₴`, `1 499,50 ₴`."""
+    """An amount in a text as people write it: `1 499 ₴`, `1 499,50 ₴`; members of enums in words."""
+    word = getattr(value, "word", "")
+    if word:
+        return gettext(word)
+    if isinstance(value, list):
+        return ", ".join(str(_shown(each)) for each in value)
     if not isinstance(value, Decimal):
         return value
     pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"

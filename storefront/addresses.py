@@ -18,7 +18,7 @@ MINUTES = (30, 45, 60, 90)
 AGES = (5, 8, 10, 12, 14)
 Member = TypeVar("Member", bound=StrEnum)
 _PARAMETERS = {"language": "edition_language"}  # `language` in an address is the language of the page
-_ASKED = [field.name for field in fields(Wish) if field.name not in ("publisher_id", "hidden")]
+_ASKED = [field.name for field in fields(Wish) if field.name not in ("publisher_id", "sold_out", "state")]
 
 
 def address(wish: Wish, **changed: object) -> dict[str, str]:

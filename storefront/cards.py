@@ -14,7 +14,7 @@ from storefront.covers import cover
 from web.fragments import fragments
 from web.languages import spoken
 
-CHIPS = {Availability.IN_STOCK: "ok", Availability.LOW: "warn", Availability.OUT: ""}
+CHIPS = {Availability.IN_STOCK: "ok", Availability.LOW: "warn", Availability.OUT: "", Availability.COMING: ""}
 
 
 def cards(shown: Iterable[Card], asked: str = "") -> Markup:

@@ -84,7 +84,7 @@ def _offered(shown: GamePage) -> str:
     lowest = min(offer.edition.price for offer in offers)
     price = gettext("from %(price)s", price=money(lowest)) if len(offers) > 1 else money(lowest)
     told = {offer.availability for offer in offers}
-    best = next(each for each in (Availability.IN_STOCK, Availability.LOW, Availability.OUT) if each in told)
+    best = next(each for each in Availability if each in told)
     return f"{price}, {label(best)}"
 
 

@@ -17,6 +17,7 @@ from storefront.site import Reading, absolute, pages, public_page, rendered
 from web.languages import spoken
 
 SCHEMA = {Availability.IN_STOCK: "InStock", Availability.LOW: "LimitedAvailability", Availability.OUT: "OutOfStock"}
+SCHEMA[Availability.COMING] = "OutOfStock"
 
 
 @pages.route("/games/<slug>", defaults={"language": "uk"})

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import MISSING, fields
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, StringField, SubmitField, TextAreaField
 from wtforms import Form as PlainForm
 
+from backoffice.conflicts import is_shut
 from backoffice.fields import (
     EnumField,
     HundredthsField,
@@ -23,8 +23,6 @@ from backoffice.fields import (
 from backoffice.forms import RowForm
 from shop.accounts.rules import Permission
 from shop.audit.fields import may_see
-from shop.audit.queries import Entry
-from shop.audit.rules import plain
 from shop.catalog.models import Category, Game, Mechanic, Publisher
 from shop.catalog.rules.editions import Condition, Language, VatRate
 from shop.catalog.rules.facts import EditionFacts, GameFacts
@@ -72,7 +70,6 @@ class EditionForm(PlainForm):
 class GameForm(RowForm):
     """A game and its editions."""
 
-    seen_entry = NumberField()
     title = StringField(_l("Title in Ukrainian"), [Required()])
     title_original = StringField(_l("Original title"))
     publisher_id = LinkField(
@@ -112,6 +109,7 @@ class GameForm(RowForm):
         _l("Base game"), lookup="games.lookup", named=_names(Game, Game.title), audited="base_game"
     )
     editions = FieldList(FormField(EditionForm))
+    publish = SubmitField()
     permissions: Collection[str] = ()
 
     def blank_edition(self) -> EditionForm:
@@ -148,7 +146,6 @@ def form_data(page: GameFormPage) -> dict[str, Any]:
     """A game as its form shows it at first."""
     return _stored(GameFacts, page.game) | {
         "version": page.game.version,
-        "seen_entry": page.game.last_entry,
         "category_ids": page.category_ids,
         "mechanic_ids": page.mechanic_ids,
         "designers": tuple(page.designers),
@@ -165,7 +162,7 @@ def _typed(form: PlainForm, facts: type[Any]) -> dict[str, Any]:
     """The facts that a form has fields for; what was left empty is as it is when nothing is said."""
     typed = {}
     for each in fields(facts):
-        if each.name in form and not _is_shut(form[each.name]):
+        if each.name in form and not is_shut(form[each.name]):
             value = form[each.name].data
             typed[each.name] = each.default if value is None and each.default is not MISSING else value
     return typed
@@ -181,36 +178,3 @@ def _shut(field: Any, value: Any) -> None:
     field.render_kw = {**(field.render_kw or {}), "disabled": True}
     field.validators, field.data, field.raw_data = (), value, None
     field.process_errors = []
-
-
-def _is_shut(field: Any) -> bool:
-    return bool((field.render_kw or {}).get("disabled"))
-
-
-def take_theirs(form: GameForm, between: Sequence[Entry], page: GameFormPage) -> None:
-    """Put what somebody else saved into the fields that this person left as they were; what they typed stays."""
-    rows = {row.form.id.data: row.form for row in form.editions}
-    now = form_data(page)
-    stored = {edition["id"]: edition for edition in now["editions"]}
-    for entry in between:
-        of_game = entry.subject_kind == "game"
-        target = form if of_game else rows.get(entry.subject_id, ())
-        saved = now if of_game else stored.get(entry.subject_id, {})
-        named = {getattr(field, "audited", "") or field.short_name: field for field in target}
-        for audited, (was, _) in entry.changes.items():
-            field = named.get(audited)
-            if field is not None and field.short_name in saved and _same(field, was):
-                field.data, field.raw_data = saved[field.short_name], None
-
-
-def _same(field: Any, was: Any) -> bool:
-    """Whether a field still holds what the audit says was there before; amounts are compared as numbers."""
-    typed = field.data
-    if isinstance(field, LinkField):
-        names = sorted(name for _, name in field.chosen)
-        return names == (sorted(was or []) if field.multiple else [was] if was else [])
-    if isinstance(field, NamesField):
-        return sorted(typed or ()) == sorted(was or [])
-    if isinstance(typed, Decimal) and was is not None:
-        return typed == Decimal(was)
-    return bool(plain(typed or None) == (was or None))

@@ -5,29 +5,30 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from flask import abort, flash, jsonify, redirect, request
+from flask import flash, jsonify, redirect, request
 from flask_admin import expose
 from flask_admin.actions import action
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
-from backoffice.base import may, now
-from backoffice.catalog.game_form import GameForm, form_data, take_theirs
+from backoffice.base import may, now, number_in, sees
+from backoffice.catalog.game_form import GameForm, form_data
 from backoffice.chosen import labels_page, reprice_page
 from backoffice.lists import Column, Filter, ListState
 from backoffice.tables import Table
 from shop.accounts.rules import Permission
-from shop.audit.queries import Entry, entries_since
 from shop.audit.rules import Actor
 from shop.catalog.models import Category, Game, Mechanic, Publisher
 from shop.catalog.operations import games as operations
+from shop.catalog.operations import publishing
 from shop.catalog.operations.editions import restore_edition
 from shop.catalog.queries.editions import edition_ids_of, editions_of
 from shop.catalog.queries.exports import exported_fields
 from shop.catalog.queries.games import GameSort, found_games, listed_games
 from shop.catalog.queries.vocabulary import all_words
 from shop.catalog.rules.prices import parse_money
+from shop.catalog.rules.states import GameState, Missing, missing
 from shop.catalog.rules.wishes import Wish
 from shop.db import db, in_transaction
 from shop.errors import N_
@@ -36,8 +37,9 @@ from shop.pages.games import editions_beside, exported_editions
 from shop.paging import Page, Place
 from shop.stock.operations import retire_edition
 from web.accounts import current_actor
-from web.labels import field_label
+from web.labels import choices, field_label
 
+STOCKED = (("1", N_("yes")), ("0", N_("no")), ("sold", N_("sold out")))
 YES_NO = (("1", N_("yes")), ("0", N_("no")))
 
 
@@ -64,8 +66,9 @@ class Games(Table):
         "action_view": Permission.CATALOG_READ,
         "action:labels": Permission.CATALOG_READ,
         "action:reprice": Permission.PRICE_WRITE,
-        "action:archive": Permission.CATALOG_WRITE,
-        "action:restore": Permission.CATALOG_WRITE,
+        "action:hide": Permission.CATALOG_WRITE,
+        "action:publish": Permission.CATALOG_WRITE,
+        "hide": Permission.CATALOG_WRITE,
         "export": Permission.CATALOG_READ,
         "lookup": Permission.CATALOG_READ,
         "retire": Permission.CATALOG_WRITE,
@@ -81,12 +84,13 @@ class Games(Table):
     other_sorts = (GameSort.NEW, GameSort.YEAR)
     row_template = "backoffice/catalog/games_rows.html"
     edit_template = create_template = "backoffice/catalog/game.html"
+    reading_template = "backoffice/catalog/game_reading.html"
     searches = N_("Title, publisher, SKU or barcode")
     add_label = N_("Add a game")
     empty = N_("No game is like that. Take a filter away or add a game.")
     filters: ClassVar[Sequence[Filter]] = (
-        Filter("archived", N_("Hidden"), choices=lambda: [("1", gettext("hidden ones"))], otherwise=N_("shown ones")),
-        Filter("in_stock", N_("In stock"), choices=lambda: [(value, gettext(text)) for value, text in YES_NO]),
+        Filter("state", N_("State"), choices=lambda: choices(GameState), otherwise=N_("all but hidden ones")),
+        Filter("in_stock", N_("In stock"), choices=lambda: [(value, gettext(text)) for value, text in STOCKED]),
         Filter("publisher", N_("Publisher"), choices=lambda: _publisher_choices()),
         Filter("category", N_("Category"), choices=_category_choices),
         Filter("mechanic", N_("Mechanic"), choices=_mechanic_choices),
@@ -137,35 +141,59 @@ class Games(Table):
         """The form of a new game, without what the person may not see."""
         return GameForm(data=self.first_data()).open_for(current_user.permissions, ())
 
-    def edit_form(self, obj: GameFormPage | None = None) -> GameForm:
+    def form_of(self, model: GameFormPage, typed: Any = None) -> GameForm:
         """The form of a game, without what the person may not see."""
-        page = obj or abort(404)
-        return GameForm(data=form_data(page)).open_for(current_user.permissions, page.editions)
+        form = GameForm(formdata=typed, data=form_data(model))
+        return form.open_for(current_user.permissions, model.editions)
 
-    def beside_form(self, form: GameForm, model: GameFormPage | None) -> dict[str, Any]:
-        """The stored editions with their stock and prices so far, and whose changes came between."""
+    def version_of(self, model: GameFormPage) -> int:
+        """The game's version: it counts the changes of its editions too."""
+        return int(model.game.version)
+
+    def subjects(self, model: GameFormPage) -> Sequence[tuple[str, int]]:
+        """The game and its editions."""
+        return [("game", model.id), *(("edition", edition.id) for edition in model.editions)]
+
+    def beside_form(self, form: GameForm | None, model: GameFormPage | None) -> dict[str, Any]:
+        """The stored editions with their stock and prices so far."""
         editions = model.editions if model else []
         return {
             "game": model.game if model else None,
-            "between": self._changed_meanwhile(form, model) if model and form.is_submitted() else [],
             "stored": {edition.id: edition for edition in editions},
             "history": model.prices if model else [],
-            "may_write": may(Permission.CATALOG_WRITE),
+            "lacking": self._lacking(form, model),
         }
+
+    def read(self, model: GameFormPage) -> dict[str, Any]:
+        """The game, its editions with their stock, and their prices so far."""
+        return super().read(model) | self.beside_form(None, model) | {"sees": sees}
+
+    def _lacking(self, form: GameForm | None, model: GameFormPage | None) -> list[Missing]:
+        """What the game needs to be sold: as it was typed if it was to be put on sale so, else as it is stored."""
+        if form is not None and getattr(form, "refused_by", "") == "game_incomplete":
+            form.form_errors = []
+            return missing(form.facts(), [row.form.price.data for row in form.editions])
+        if model is None:
+            return []
+        return missing(model.game, [edition.price for edition in model.editions if edition.archived_at is None])
 
     def add(self, form: GameForm, *, actor: Actor, at: datetime) -> Game:
         """Add a game with its editions."""
-        return operations.add_game(form.facts(), form.edition_facts(()), actor=actor, at=at)
+        facts, editions = form.facts(), form.edition_facts(())
+        return operations.add_game(facts, editions, publish=form.publish.data, actor=actor, at=at)
 
     def change(self, row_id: int, form: GameForm, *, actor: Actor, at: datetime) -> Game:
         """Change a game and its editions."""
         editions = form.edition_facts(editions_of([row_id])[row_id])
-        return operations.change_game(row_id, form.facts(), editions, version=form.version.data, actor=actor, at=at)
-
-    def update_model(self, form: GameForm, model: GameFormPage) -> bool:
-        """As every table, but the form keeps the version that was seen until it is told whose changes came between."""
-        row_id, actor, at = model.id, current_actor(), now()
-        return self.attempt(form, lambda: self.change(row_id, form, actor=actor, at=at)) is not None
+        return operations.change_game(
+            row_id,
+            form.facts(),
+            editions,
+            version=form.version.data,
+            publish=form.publish.data,
+            actor=actor,
+            at=at,
+        )
 
     def found(self, state: ListState, most: int) -> Sequence[int]:
         """The games that the list finds."""
@@ -181,19 +209,27 @@ class Games(Table):
         """Labels of their editions to print."""
         return labels_page(self, edition_ids_of(ids))
 
-    @action("archive", lazy_gettext("Hide"), lazy_gettext("The chosen games will not be shown or sold. Hide them?"))
-    def action_archive(self, ids: list[int]) -> None:
+    @action("hide", lazy_gettext("Hide"), lazy_gettext("The chosen games will not be shown or sold. Hide them?"))
+    def action_hide(self, ids: list[int]) -> None:
         """Hide games."""
         actor, at = current_actor(), now()
-        count = in_transaction(lambda: len(operations.archive_games(ids, actor=actor, at=at)))
+        count = in_transaction(lambda: len(publishing.hide_games(ids, actor=actor, at=at)))
         flash(ngettext("%(num)d game is hidden.", "%(num)d games are hidden.", count), "ok")
 
-    @action("restore", lazy_gettext("Show again"), lazy_gettext("The chosen games will be shown again. Show them?"))
-    def action_restore(self, ids: list[int]) -> None:
-        """Show hidden games."""
+    @action("publish", lazy_gettext("Put on sale"), lazy_gettext("The chosen games will be shown and sold. Go on?"))
+    def action_publish(self, ids: list[int]) -> None:
+        """Put drafts and hidden games on sale."""
         actor, at = current_actor(), now()
-        count = in_transaction(lambda: len(operations.restore_games(ids, actor=actor, at=at)))
-        flash(ngettext("%(num)d game is shown again.", "%(num)d games are shown again.", count), "ok")
+        count = in_transaction(lambda: len(publishing.publish_games(ids, actor=actor, at=at)))
+        flash(ngettext("%(num)d game is put on sale.", "%(num)d games are put on sale.", count), "ok")
+
+    @expose("/<int(max=2147483647):game_id>/hide/", methods=("POST",))
+    def hide(self, game_id: int) -> Response:
+        """Hide one game."""
+        actor, at, version = current_actor(), now(), number_in(request.form.get("version", "")) or 0
+        game = in_transaction(lambda: publishing.hide_game(game_id, version=version, actor=actor, at=at))
+        flash(gettext("“%(title)s” is hidden.", title=game.title), "ok")
+        return redirect(self.get_url(".edit_view", id=game_id), 303)
 
     @expose("/editions/<int(max=2147483647):edition_id>/retire/", methods=("POST",))
     def retire(self, edition_id: int) -> Response:
@@ -218,17 +254,6 @@ class Games(Table):
         page = listed_games(wanted, sort=GameSort.TITLE, down=False, place=Place(), size=20)
         return jsonify([{"id": game.id, "text": game.title} for game in page.rows])
 
-    def _changed_meanwhile(self, form: GameForm, seen: GameFormPage) -> Sequence[Entry]:
-        """Whose changes came between; the form then carries the new version, so that saving again is a choice."""
-        now_is = self.row(seen.id)
-        if form.version.data == now_is.game.version:
-            return []
-        subjects = [("game", seen.id), *(("edition", edition.id) for edition in seen.editions)]
-        between = entries_since(subjects, entry_id=form.seen_entry.data or 0, permissions=current_user.permissions)
-        take_theirs(form, between, now_is)
-        form.version.data, form.seen_entry.data = now_is.game.version, now_is.game.last_entry
-        return between
-
 
 def _publisher_choices() -> list[tuple[str, str]]:
     rows = db.session.execute(db.select(Publisher.id, Publisher.name).order_by(Publisher.sort_key))
@@ -236,10 +261,12 @@ def _publisher_choices() -> list[tuple[str, str]]:
 
 
 def _filter(state: ListState) -> Wish:
+    shown = state.filters.get("state", "")
     return Wish(
         q=state.search,
-        hidden=state.flag("archived") is True,
+        state=GameState(shown) if shown in set(GameState) else None,
         available=state.flag("in_stock"),
+        sold_out=state.filters.get("in_stock") == "sold",
         publisher_id=state.number("publisher"),
         category=state.filters.get("category", ""),
         mechanic=state.filters.get("mechanic", ""),

@@ -29,7 +29,8 @@ class Words(Table):
     permissions = {
         "index_view": Permission.CATALOG_READ,
         "create_view": Permission.CATALOG_WRITE,
-        "edit_view": Permission.CATALOG_WRITE,
+        "edit_view": Permission.CATALOG_READ,
+        "POST edit_view": Permission.CATALOG_WRITE,
         "delete_view": Permission.CATALOG_WRITE,
         "lookup": Permission.CATALOG_READ,
     }

@@ -13,6 +13,7 @@ from shop.audit import queries
 from shop.audit.queries import AuditFilter, Entry
 from shop.audit.rules import AuditCode
 from shop.errors import N_
+from shop.pages.audit import entries_with_parts
 from shop.paging import Page
 from web.labels import audit_value, choices, field_label
 
@@ -76,7 +77,7 @@ class Audit(Table):
     def rows(self, state: ListState) -> Page[Entry]:
         """One page of entries."""
         permissions = current_user.permissions
-        return queries.entries(_wanted(state), place=state.place, size=self.page_size, permissions=permissions)
+        return entries_with_parts(_wanted(state), place=state.place, size=self.page_size, permissions=permissions)
 
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """Every entry that the list shows, with what the person may see of it."""

@@ -7,23 +7,22 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
-from backoffice.fields import Boxes, NumberField
-from backoffice.forms import KeyForm
+from backoffice.fields import Boxes
+from backoffice.forms import RowForm
 from backoffice.lists import Column, ListState
 from backoffice.tables import Table
 from shop.accounts import operations, queries
 from shop.accounts.models import Role
-from shop.accounts.rules import OWNER, Permission
+from shop.accounts.rules import NEEDS, OWNER, Permission
 from shop.audit.rules import Actor
 from shop.errors import N_
 from shop.paging import Page
 from web.labels import choices, role_label
 
 
-class RoleForm(KeyForm):
+class RoleForm(RowForm):
     """A role composed of permissions."""
 
-    version = NumberField()
     name = StringField(_l("Name"))
     permissions = Boxes(_l("What it permits"), choices=lambda: choices(Permission))
 
@@ -75,6 +74,11 @@ class Roles(Table):
         """Its name and what it permits; the owner's permits everything."""
         permits = list(Permission) if model.name == OWNER else model.permissions
         return {"version": model.version, "name": model.name, "permissions": permits}
+
+    def beside_form(self, form: Any, model: Role | None) -> dict[str, Any]:
+        """What each permission needs."""
+        needs = {each.value: sorted(needed) for each, needed in NEEDS.items()}
+        return super().beside_form(form, model) | {"needs": needs}
 
     def add(self, form: Any, *, actor: Actor, at: datetime) -> Role:
         """Compose a role."""

@@ -40,7 +40,8 @@ class Locations(Table):
     permissions = {
         "index_view": Permission.STOCK_READ,
         "create_view": Permission.STOCK_WRITE,
-        "edit_view": Permission.STOCK_WRITE,
+        "edit_view": Permission.STOCK_READ,
+        "POST edit_view": Permission.STOCK_WRITE,
         "archive": Permission.STOCK_WRITE,
         "restore": Permission.STOCK_WRITE,
     }

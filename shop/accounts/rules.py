@@ -1,6 +1,6 @@
 """What may be done and which built-in role may do it; no database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from shop.errors import N_
@@ -26,6 +26,26 @@ class Permission(Worded):
     STOCK_WRITE = "stock:write", N_("Add and change locations")
     STOCK_WRITE_OFF = "stock:write_off", N_("Book copies off")
     TRANSLATION_WRITE = "translation:write", N_("Change the words of the interface")
+
+
+_BOOKING = frozenset({Permission.CATALOG_READ, Permission.STOCK_READ})  # editions are found, levels are shown
+NEEDS: Mapping[Permission, frozenset[Permission]] = {
+    Permission.CATALOG_WRITE: frozenset({Permission.CATALOG_READ}),
+    Permission.PRICE_WRITE: frozenset({Permission.CATALOG_READ}),
+    Permission.STOCK_ADJUST: frozenset({Permission.STOCK_READ}),
+    Permission.STOCK_RECEIVE: _BOOKING,
+    Permission.STOCK_REVERSE: frozenset({Permission.STOCK_READ}),
+    Permission.STOCK_TRANSFER: _BOOKING,
+    Permission.STOCK_WRITE: frozenset({Permission.STOCK_READ}),
+    Permission.STOCK_WRITE_OFF: _BOOKING,
+}
+"""Without what a permission is of no use: the pages on which its deeds are done."""
+
+
+def lacking(permissions: Collection[Permission]) -> dict[Permission, list[Permission]]:
+    """Which of some permissions need others that are not among them, and which ones; each sorted."""
+    needed = {each: sorted(NEEDS.get(each, frozenset()) - set(permissions)) for each in sorted(set(permissions))}
+    return {each: others for each, others in needed.items() if others}
 
 
 OWNER = "owner"

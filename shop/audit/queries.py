@@ -18,7 +18,7 @@ from shop.paging import Page, Place, page_of, streamed
 class AuditFilter:
     """Which entries are wanted; None and empty mean any; `until` is exclusive.
 
-    `sign_ins`: nothing but them, or everything but them.
+    `parts` are what counts as the subject too, as kinds and ids. `sign_ins`: nothing but them, or everything but them.
     """
 
     search: str = ""
@@ -26,6 +26,7 @@ class AuditFilter:
     code: AuditCode | None = None
     subject_kind: str = ""
     subject_id: int | None = None
+    parts: Sequence[tuple[str, int]] = ()
     since: datetime | None = None
     until: datetime | None = None
     sign_ins: bool | None = None
@@ -91,6 +92,11 @@ def last_actor_name(subjects: Sequence[tuple[str, int]]) -> str:
     return db.session.scalar(last) or ""
 
 
+def last_entry_id() -> int:
+    """The newest entry; what comes after it has come since."""
+    return db.session.scalar(select(func.max(AuditEntry.id))) or 0
+
+
 def actor_names() -> Sequence[str]:
     """Everyone who has done anything."""
     return db.session.scalars(select(AuditEntry.actor_name).distinct().order_by(AuditEntry.actor_name)).all()
@@ -99,6 +105,17 @@ def actor_names() -> Sequence[str]:
 def _entry(row: Any, permissions: Collection[str]) -> Entry:
     values = {field.name: getattr(row, field.name) for field in fields(Entry)}
     return Entry(**values | {"changes": visible(row.changes, permissions)})
+
+
+def _about(wanted: AuditFilter) -> list[ColumnElement[bool]]:
+    """Of which things."""
+    about: list[ColumnElement[bool]] = []
+    if wanted.subject_kind:
+        about.append(AuditEntry.subject_kind == wanted.subject_kind)
+    if wanted.subject_id is not None:
+        about.append(AuditEntry.subject_id == wanted.subject_id)
+    parts = [and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id == each) for kind, each in wanted.parts]
+    return [or_(and_(*about), *parts)] if parts else about
 
 
 def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
@@ -110,10 +127,7 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
         conditions.append(AuditEntry.actor_name == wanted.actor)
     if wanted.code is not None:
         conditions.append(AuditEntry.code == wanted.code)
-    if wanted.subject_kind:
-        conditions.append(AuditEntry.subject_kind == wanted.subject_kind)
-    if wanted.subject_id is not None:
-        conditions.append(AuditEntry.subject_id == wanted.subject_id)
+    conditions += _about(wanted)
     if wanted.since is not None:
         conditions.append(AuditEntry.occurred_at >= wanted.since)
     if wanted.until is not None:

@@ -88,6 +88,7 @@ class AuditCode(Worded):
     GAME_ADDED = "game.added", N_("added a game")
     GAME_ARCHIVED = "game.archived", N_("hid a game")
     GAME_CHANGED = "game.changed", N_("changed a game")
+    GAME_PUBLISHED = "game.published", N_("put a game on sale")
     GAME_RESTORED = "game.restored", N_("showed a game again")
     LOCATION_ADDED = "location.added", N_("added a location")
     LOCATION_ARCHIVED = "location.archived", N_("archived a location")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select, true
 
 from shop.catalog.models import Edition, Game
+from shop.catalog.queries.states import on_sale
 from shop.catalog.queries.wishes import editions_wanted
 from shop.catalog.rules.wishes import Sort, Wish
 from shop.stock.models import StockLevel
@@ -44,7 +45,7 @@ class Card(NamedTuple):
 
 def first_cards(*wanted: ColumnElement[bool], most: int) -> Select[Any]:
     """The statement for the first visible games, by title, of which something is true; for `read_cards`."""
-    rows = select(Game.id).where(Game.archived_at.is_(None), *wanted).order_by(Game.sort_key, Game.id).limit(most)
+    rows = select(Game.id).where(on_sale(), *wanted).order_by(Game.sort_key, Game.id).limit(most)
     return cards_of(rows, Wish())
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select, bindparam, func, select
 from shop.catalog.models import Edition, Game
 from shop.catalog.queries.editions import of_codes, spellings
 from shop.catalog.queries.finding import found_by
+from shop.catalog.queries.states import not_hidden
 from shop.db import reading
 from shop.stock.models import StockLevel
 
@@ -33,7 +34,7 @@ def lines_found(text: str, *, limit: int) -> Sequence[Any]:
 
     Rows have id, sku, language, condition, price, title, on_hand.
     """
-    wanted = Edition.archived_at.is_(None), Game.archived_at.is_(None), *found_by(text)
+    wanted = Edition.archived_at.is_(None), not_hidden(), *found_by(text)
     rows = _lines().where(*wanted).order_by(Game.sort_key, Game.id, Edition.id).limit(limit)
     with reading() as connection:
         return connection.execute(rows).all()

@@ -9,12 +9,13 @@ from sqlalchemy.orm import aliased
 
 from shop.catalog.models import Category, Designer, Edition, Game, Mechanic, Publisher
 from shop.catalog.models.games import game_category, game_designer, game_mechanic
+from shop.catalog.queries.states import on_sale
 from shop.catalog.queries.vocabulary import Word
 from shop.catalog.rules.wishes import Wish
 from shop.errors import N_, NotFound
 from shop.pages.cards import Card, first_cards, read_cards
 from shop.stock.models import StockLevel
-from shop.stock.rules import Availability, availability
+from shop.stock.rules import NONE_LEFT, Availability, offered
 
 MOST_EXPANSIONS = 48
 
@@ -53,7 +54,7 @@ class GamePage:
 
 
 def game_page(slug: str, *, wish: Wish, connection: Connection) -> GamePage:
-    """The game at an address, in four statements; `wish` may name editions. Raises NotFound, also for a hidden one."""
+    """The game at an address, in four statements; `wish` may name editions. Raises NotFound, also for a draft."""
     game = connection.execute(_GAME, {"slug": slug}).one_or_none()
     if game is None:
         raise NotFound("game_not_found", N_("There is no such game, or it is no longer sold."))
@@ -75,11 +76,11 @@ _GAME = (
         _Base.slug.label("base_slug"),
     )
     .outerjoin(Publisher, Publisher.id == Game.publisher_id)
-    .outerjoin(_Base, (_Base.id == Game.base_game_id) & _Base.archived_at.is_(None))
-    .where(Game.archived_at.is_(None), Game.slug == bindparam("slug"))
+    .outerjoin(_Base, (_Base.id == Game.base_game_id) & on_sale(_Base))
+    .where(on_sale(), Game.slug == bindparam("slug"))
 )
 _free = (
-    select(func.coalesce(func.sum(StockLevel.on_hand - StockLevel.allocated - StockLevel.held), 0))
+    select(func.sum(StockLevel.on_hand - StockLevel.allocated - StockLevel.held))
     .where(StockLevel.edition_id == Edition.id)
     .correlate(Edition)
 ).scalar_subquery()
@@ -95,10 +96,8 @@ _EXPANSIONS = first_cards(Game.base_game_id == _of_game, most=MOST_EXPANSIONS)
 
 def _offers(game_id: int, wish: Wish, connection: Connection) -> list[Offer]:
     rows = connection.execute(_EDITIONS, {"game_id": game_id})
-    offers = [Offer(row, availability(int(row.free), low_at=row.low_stock_at), _is_asked(row, wish)) for row in rows]
-    return sorted(
-        offers, key=lambda offer: (not offer.asked, offer.availability is Availability.OUT, offer.edition.price)
-    )
+    offers = [Offer(row, offered(row.free, low_at=row.low_stock_at), _is_asked(row, wish)) for row in rows]
+    return sorted(offers, key=lambda offer: (not offer.asked, offer.availability in NONE_LEFT, offer.edition.price))
 
 
 def _is_asked(edition: Any, wish: Wish) -> bool:

@@ -23,7 +23,7 @@ PRICES = 8
 class GameFormPage:
     """A game with what stands around it.
 
-    `game` has the facts that are stored in its own row, and id, slug, version, archived_at, and `last_entry`, the
+    `game` has the facts that are stored in its own row, and id, slug, version, state, and `last_entry`, the
     newest entry of the audit at that moment. Editions have their facts, and id, archived_at, available. `prices` are
     rows of their history, the newest first.
     """
@@ -67,7 +67,7 @@ def _linked(kind: str) -> Select[Any]:
 
 _of_game = bindparam("game_id", type_=Integer)
 _GAME = select(
-    *(getattr(Game, name) for name in ("id", "slug", "version", "archived_at", *GAME_FIELDS)),
+    *(getattr(Game, name) for name in ("id", "slug", "version", "state", *GAME_FIELDS)),
     select(func.coalesce(func.max(AuditEntry.id), 0)).scalar_subquery().label("last_entry"),
 ).where(Game.id == _of_game)
 _LINKS = union_all(*map(_linked, LINKS))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, false, func, select
+from sqlalchemy import Connection, false, func, select, true
 
 from shop.catalog.models import Game
+from shop.catalog.queries.states import on_sale
 from shop.db import reading
 from shop.paging import bounded
 from shop.stock.models import StockCheck, StockDay, StockDocument, StockLevel, StockTotal
@@ -75,7 +76,7 @@ def _numbers(day: date) -> Any:
     """What runs low, is sold out, is new, how many copies there are, and since when a level is low; one statement."""
     counted = (
         counted_levels(LevelFilter(state="low")),
-        _shown_games().where(Game.in_stock == false()),
+        _shown_games().where(Game.in_stock == false(), Game.was_in_stock == true()),
         _shown_games().where(Game.created_at >= _new_since(day)),
     )
     copies = select(func.coalesce(func.sum(StockTotal.copies), 0)).scalar_subquery()
@@ -88,7 +89,7 @@ def _new_since(day: date) -> datetime:
 
 
 def _shown_games() -> Any:
-    return select(Game.id).where(Game.archived_at.is_(None))
+    return select(Game.id).where(on_sale())
 
 
 def _low(limit: int) -> Any:

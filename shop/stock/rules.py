@@ -87,6 +87,15 @@ class Availability(Worded):
     IN_STOCK = "in_stock", N_("in stock")
     LOW = "low", N_("the last ones")
     OUT = "out", N_("not in stock")
+    COMING = "coming", N_("coming soon")  # there was never a copy of it
+
+
+NONE_LEFT = (Availability.OUT, Availability.COMING)
+
+
+def offered(available: int | None, *, low_at: int) -> Availability:
+    """What is told of an edition on sale; None when no copy of it was ever booked anywhere."""
+    return Availability.COMING if available is None else availability(int(available), low_at=low_at)
 
 
 def availability(available: int, *, low_at: int) -> Availability:

@@ -122,13 +122,14 @@ document.addEventListener("click", async (event) => {
   link.after($(".narrow .sheet", page));
 });
 
-// A form whose words are not saved yet asks before it is left; a sent form can't be sent twice.
-for (const form of all("form[data-guard]")) {
-  let changed = false;
-  form.addEventListener("input", () => { changed = true; });
-  form.addEventListener("submit", () => { changed = false; });
-  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-}
+// Ticking a permission ticks what it is of no use without.
+document.addEventListener("change", (event) => {
+  const { needs } = event.target.dataset;
+  if (!needs || !event.target.checked) return;
+  for (const box of all(`input[name="${event.target.name}"]`, event.target.form)) if (needs.split(" ").includes(box.value)) box.checked = true;
+});
+
+// A sent form can't be sent twice.
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post" || event.defaultPrevented) return;
   if (event.target.dataset.sent) { event.preventDefault(); return; }

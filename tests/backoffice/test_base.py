@@ -26,7 +26,7 @@ def test_who_may_read_may_not_send(staff: Callable[..., Browser]) -> None:
     viewer = staff("viewer")
     assert viewer.get(f"/admin/games/edit/?id={game.id}").status_code == 200
     assert viewer.post(f"/admin/games/edit/?id={game.id}", data={"title": "Інша"}).status_code == 403
-    assert viewer.post("/admin/games/action/", data={"action": "archive", "rowid": game.id}).status_code == 403
+    assert viewer.post("/admin/games/action/", data={"action": "hide", "rowid": game.id}).status_code == 403
 
 
 def test_a_refused_button_goes_back_to_where_it_stood_in_words(manager: Browser) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 
 import factory
 import pytest
+from sqlalchemy import update
 
 from shop.audit.rules import Actor
 from shop.catalog.models import Edition, Game
 from shop.catalog.operations import games
 from shop.catalog.rules.facts import EditionFacts, GameFacts
+from shop.catalog.rules.states import GameState
 from shop.db import db, transaction
 from shop.errors import ShopError
 from shop.stock import operations as stock
@@ -61,11 +63,12 @@ def refused(code: str) -> Iterator[pytest.ExceptionInfo[ShopError]]:
     assert refusal.value.code == code
 
 
-def make_game(*editions: EditionFacts, **facts: Any) -> Game:
-    """A game in the database, with one edition unless others are given."""
+def make_game(*editions: EditionFacts, state: GameState = GameState.ON_SALE, **facts: Any) -> Game:
+    """A game in the database, with one edition unless others are given; its state is no deed of anybody."""
     with transaction():
         game = games.add_game(GameFactsFactory(**facts), editions or (EditionFactsFactory(),), actor=SYSTEM, at=AT)
         game_id = game.id
+        db.session.execute(update(Game).where(Game.id == game_id).values(state=state))
     return db.session.get_one(Game, game_id)
 
 

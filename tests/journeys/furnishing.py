@@ -8,7 +8,7 @@ from shop.accounts import operations as accounts
 from shop.accounts.operations.roles import add_role
 from shop.accounts.rules import Permission
 from shop.catalog.models import Edition
-from shop.catalog.operations import games, publishers, words
+from shop.catalog.operations import publishers, publishing, words
 from shop.catalog.operations.pricing import reprice
 from shop.catalog.rules.editions import Condition, Language
 from shop.catalog.rules.prices import Rounding
@@ -58,7 +58,7 @@ def _games(by: dict[str, Any]) -> list[Edition]:
     make_game(title="Дика", min_players=None, max_players=None, min_minutes=None, max_minutes=None, min_age=None)
     hidden = make_game(title="Схована")
     with transaction():
-        games.archive_games([hidden.id], **by)
+        publishing.hide_games([hidden.id], **by)
     for number in range(25):
         make_game(title=f"Гра {number}")
     return editions_of(base)

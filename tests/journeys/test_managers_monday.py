@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from shop.audit.rules import Actor
 from shop.catalog.models import Edition, Game, Publisher
 from shop.catalog.operations.publishers import add_publisher
+from shop.catalog.rules.states import GameState
 from shop.db import db, transaction
 from shop.stock import operations as stock
 from shop.stock.models import StockLevel
@@ -117,7 +118,7 @@ def test_games_are_hidden_together_only_after_a_yes(page: Page, carcassonne: Edi
     page.click(".bulk button[value=archive]")
     page.click("#confirm button[value=no]")
     db.session.rollback()
-    assert db.session.get_one(Game, carcassonne.game_id).archived_at is None
+    assert db.session.get_one(Game, carcassonne.game_id).state is GameState.ON_SALE
     page.click(".bulk button[value=archive]")
     page.click("#confirm button[value=yes]")
     expect(page.locator(".flash.ok")).to_contain_text("Приховано 1 гру")

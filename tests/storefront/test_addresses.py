@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from shop.catalog.rules.editions import Language
+from shop.catalog.rules.states import GameState
 from shop.catalog.rules.wishes import Sort, Wish
 from storefront.addresses import address, editions_asked, place_of, read_page, read_wish
 
@@ -43,8 +44,8 @@ def test_what_cannot_be_read_counts_as_not_asked(name: str) -> None:
 
 
 def test_a_shopper_cannot_ask_for_hidden_games() -> None:
-    assert read_wish({"hidden": "1", "publisher_id": "5"}) == Wish()
-    assert address(replace(Wish(), hidden=True)) == {}
+    assert read_wish({"state": "hidden", "publisher_id": "5"}) == Wish()
+    assert address(replace(Wish(), state=GameState.HIDDEN, sold_out=True)) == {}
 
 
 @pytest.mark.parametrize(("text", "number"), [("", 1), ("0", 1), ("7", 7), ("999999", 100), ("-3", 1), ("x", 1)])

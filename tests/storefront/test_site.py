@@ -9,7 +9,7 @@ from flask import Flask
 
 from shop.accounts import operations as accounts
 from shop.catalog.models import Category, Publisher
-from shop.catalog.operations import editions, games, publishers, words
+from shop.catalog.operations import editions, games, publishers, publishing, words
 from shop.catalog.operations.pricing import reprice
 from shop.catalog.rules.facts import EditionFacts
 from shop.catalog.rules.prices import Rounding
@@ -143,11 +143,11 @@ def test_a_sold_out_game_that_comes_again_is_in_stock_at_once(shown: Shown) -> N
 
 def test_a_hidden_game_is_gone_at_once_and_back_at_once(shown: Shown) -> None:
     with transaction():
-        games.archive_games([shown.game_id], **BY)
+        publishing.hide_game(shown.game_id, **BY)
     assert "Каркасон" not in shown.pages()[0]
     assert shown.shopper.get("/games/karkason").status_code == 404
     with transaction():
-        games.restore_games([shown.game_id], **BY)
+        publishing.publish_games([shown.game_id], **BY)
     assert "Каркасон" in shown.pages()[0]
     assert shown.shopper.get("/games/karkason").status_code == 200
 

@@ -55,7 +55,7 @@ def test_a_form_of_very_many_lines_is_refused(manager: Browser) -> None:
 
 @pytest.mark.parametrize("address", ["http:/evil", "//evil", "/\\evil", "/a\r\nX: y", "http://evil/", "javascript:1"])
 def test_going_back_leads_nowhere_else(manager: Browser, address: str) -> None:
-    data = {"action": "archive", "rowid": "1", "url": address}
+    data = {"action": "hide", "rowid": "1", "url": address}
     answer = manager.post("/admin/games/action/", data=data)
     assert answer.status_code in (400, 404)
     assert "Location" not in answer.headers

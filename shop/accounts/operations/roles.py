@@ -8,11 +8,11 @@ from sqlalchemy import exists, select
 from shop.accounts.models import Role, account_role
 from shop.accounts.names import checked_name, name_key
 from shop.accounts.operations.rights import opened_by, refuse_beyond_own
-from shop.accounts.rules import OWNER, Permission
+from shop.accounts.rules import OWNER, Permission, lacking
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject, changes
 from shop.db import db
-from shop.errors import N_, Conflict
+from shop.errors import N_, Conflict, Invalid
 from shop.rows import flush_or_conflict, held
 from shop.versions import Published, raised
 
@@ -22,6 +22,7 @@ TAKEN = {"name_key": N_("There is already one with this name.")}
 def add_role(name: str, *, permissions: Sequence[Permission], actor: Actor, at: datetime) -> Role:
     """A role composed of permissions. Raises Invalid, Conflict when the name is taken."""
     refuse_beyond_own(actor, permissions)
+    _refuse_lacking(permissions)
     name = checked_name(name)
     role = Role(name=name, name_key=name_key(name), builtin=False, permissions=_texts(permissions))
     db.session.add(role)
@@ -42,6 +43,7 @@ def change_role(
     if role.name == OWNER:
         raise Conflict("owner_role", N_("The owner’s role always permits everything."))
     refuse_beyond_own(actor, opened_by([role]), permissions)
+    _refuse_lacking(permissions)
     before = {"name": role.name, "permissions": role.permissions}
     if not role.builtin:
         role.name = checked_name(name)
@@ -71,6 +73,13 @@ def remove_role(role_id: int, *, actor: Actor, at: datetime) -> None:
 def _flush() -> None:
     flush_or_conflict(TAKEN)
     raised(Published.STAFF)
+
+
+def _refuse_lacking(permissions: Sequence[Permission]) -> None:
+    """Raises Invalid for the first permission that is of no use without another one."""
+    for each, needed in lacking([Permission(permission) for permission in permissions]).items():
+        text = N_("“%(permission)s” is of no use without this: %(needed)s. Tick it too.")
+        raise Invalid("permission_needs", text, field="permissions", permission=each, needed=needed)
 
 
 def _texts(permissions: Sequence[Permission]) -> list[str]:

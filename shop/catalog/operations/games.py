@@ -1,10 +1,10 @@
-"""Adding and changing games, hiding and showing them again."""
+"""Adding and changing games."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.audit import operations as audit
@@ -23,11 +23,12 @@ from shop.catalog.operations.editions import (
 )
 from shop.catalog.operations.finding import change_terms
 from shop.catalog.operations.names import refusing
+from shop.catalog.operations.publishing import publish_game
 from shop.catalog.rules.checks import check_game
 from shop.catalog.rules.facts import GAME_FIELDS, EditionFacts, GameFacts
 from shop.catalog.rules.spelling import slug, sort_key, terms
 from shop.db import db
-from shop.errors import N_, Conflict, Invalid, NotFound
+from shop.errors import N_, Conflict, Invalid
 from shop.rows import held, refuse_changed
 from shop.versions import Published, raised
 
@@ -45,8 +46,14 @@ _REFUSED = {
 _Links = dict[str, set[int]]
 
 
-def add_game(facts: GameFacts, editions: Sequence[EditionFacts] = (), *, actor: Actor, at: datetime) -> Game:
-    """A new game with its editions. Raises Invalid, and Conflict when an id, SKU or barcode is taken."""
+def add_game(
+    facts: GameFacts, editions: Sequence[EditionFacts] = (), *, publish: bool = False, actor: Actor, at: datetime
+) -> Game:
+    """A new game with its editions: a draft, or on sale at once with `publish`.
+
+    Raises Invalid, `game_incomplete` when it lacks what is needed to be sold, and Conflict when an id, SKU or barcode
+    is taken.
+    """
     facts = check_game(facts)
     tidy = checked(editions, {})
     around = look_around(None, facts, tidy)
@@ -65,7 +72,7 @@ def add_game(facts: GameFacts, editions: Sequence[EditionFacts] = (), *, actor: 
     audit.record_entries([entry, *edition_entries(game.title, saved, actor=actor, at=at)])
     change_terms([], _terms(game, around, saved.after))
     raised(Published.CATALOGUE)
-    return game
+    return publish_game(game.id, version=game.version, actor=actor, at=at) if publish else game
 
 
 def change_game(
@@ -74,12 +81,14 @@ def change_game(
     editions: Sequence[EditionFacts] = (),
     *,
     version: int,
+    publish: bool = False,
     actor: Actor,
     at: datetime,
 ) -> Game:
     """Other facts for a game and for those of its editions that are given. Its address stays.
 
-    `version` is the one that the person saw. Raises NotFound, Invalid, Conflict.
+    `version` is the one that the person saw; `publish` puts the game on sale with it. Raises NotFound, Invalid,
+    Conflict.
     """
     game, stored = held(Game, game_id), stored_editions(game_id)
     refuse_changed(game, version, parts=[("edition", each) for each in stored])
@@ -103,46 +112,12 @@ def change_game(
     audit.record_entries(entries)
     change_terms(found, _terms(game, around, saved.after))
     raised(Published.CATALOGUE)
-    return game
-
-
-def archive_games(game_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[int]:
-    """Hide several games in one deed; the ids of those that were shown.
-
-    Raises NotFound when one isn't there, and hides none then.
-    """
-    return _set_archived(game_ids, at, AuditCode.GAME_ARCHIVED, actor=actor, at=at)
-
-
-def restore_games(game_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[int]:
-    """Show several hidden games again in one deed; the ids of those that were hidden. Raises NotFound."""
-    return _set_archived(game_ids, None, AuditCode.GAME_RESTORED, actor=actor, at=at)
+    return publish_game(game.id, version=game.version, actor=actor, at=at) if publish else game
 
 
 def subject(game: Any) -> Subject:
     """The game as the audit names it."""
     return Subject("game", game.id, game.title)
-
-
-def _set_archived(
-    game_ids: Sequence[int], archived_at: datetime | None, code: AuditCode, *, actor: Actor, at: datetime
-) -> list[int]:
-    rows = select(Game.id, Game.title, Game.archived_at).where(Game.id.in_(game_ids)).order_by(Game.id)
-    found = db.session.execute(rows.with_for_update(key_share=True)).all()
-    if len(found) < len(set(game_ids)):
-        raise NotFound("game_not_found", N_("There is no such game."))
-    changing = [each for each in found if (each.archived_at is None) != (archived_at is None)]
-    ids = [each.id for each in changing]
-    if not ids:
-        return []
-    values = {"archived_at": archived_at, "updated_at": at, "version": Game.version + 1}
-    hidden = update(Game).where(Game.id.in_(ids)).values(values)
-    db.session.execute(hidden.execution_options(synchronize_session=False))
-    named = select(Game.id, Game.title, literal("{}")).where(Game.id.in_(ids)).order_by(Game.id)
-    audit.record_selected(code, "game", named, actor=actor, at=at)
-    db.session.expire_all()
-    raised(Published.CATALOGUE)
-    return ids
 
 
 def _fill(game: Game, facts: GameFacts) -> None:

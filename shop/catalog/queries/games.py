@@ -39,7 +39,8 @@ _LISTED = (
         Game.price_from,
         Game.in_stock,
         Game.is_expansion,
-        Game.archived_at,
+        Game.was_in_stock,
+        Game.state,
     )
     .outerjoin(Publisher, Publisher.id == Game.publisher_id)
     .where(Game.id.in_(bindparam("ids", expanding=True)))
@@ -50,7 +51,7 @@ def listed_games(wish: Wish, *, sort: GameSort, down: bool, place: Place, size: 
     """One page of games, counted no further than a list is read by number.
 
     Rows have id, title, title_original, publisher, year, min_players, max_players, min_minutes, max_minutes, min_age,
-    price_from, in_stock, is_expansion, archived_at.
+    price_from, in_stock, is_expansion, was_in_stock, state.
     """
     ids, order = select(Game.id).where(*conditions(wish)), order_of(sort, down)
     with reading() as connection:

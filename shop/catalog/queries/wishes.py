@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, false, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from shop.catalog.models import Category, Edition, Game, Mechanic
 from shop.catalog.models.games import game_category, game_mechanic
 from shop.catalog.queries.finding import found_by
+from shop.catalog.queries.states import in_state, not_hidden
 from shop.catalog.rules.wishes import WEIGHTS, Weight, Wish
 
 
 def conditions(wish: Wish) -> list[ColumnElement[bool]]:
     """What is true of the games that a wish wants."""
-    wanted = [Game.archived_at.is_not(None) if wish.hidden else Game.archived_at.is_(None), *found_by(wish.q)]
+    wanted = [in_state(wish.state) if wish.state else not_hidden(), *found_by(wish.q)]
     if wish.available is not None:
         wanted.append(Game.in_stock == literal(wish.available))
+    if wish.sold_out:
+        wanted += [Game.in_stock == false(), Game.was_in_stock == true()]
     if wish.publisher_id is not None:
         wanted.append(Game.publisher_id == wish.publisher_id)
     return wanted + _by_facts(wish) + _by_links(wish)

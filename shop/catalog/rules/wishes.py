@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shop.catalog.rules.editions import Condition, Language
+from shop.catalog.rules.states import GameState
 from shop.errors import N_
 from shop.words import Worded
 
@@ -42,7 +43,7 @@ class Wish:
     """Which games are wanted; None, False and empty mean any.
 
     Players exactly, minutes at most, age of the youngest, prices in hryvnias; `category` and `mechanic` are slugs.
-    Hidden games are wanted only when `hidden` says so, and then no others.
+    Games of one `state` are wanted; None for all that are not hidden. `sold_out`: not in stock now, but once they were.
     """
 
     q: str = ""
@@ -59,7 +60,8 @@ class Wish:
     price_from: Decimal | None = None
     price_to: Decimal | None = None
     available: bool | None = None
-    hidden: bool = False
+    sold_out: bool = False
+    state: GameState | None = GameState.ON_SALE
     sort: Sort = Sort.TITLE
 
     @property

@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.catalog.models import Edition, Game
+from shop.catalog.queries.states import on_sale
 from shop.db import db
 from shop.errors import N_, Conflict, Invalid, NotFound
 from shop.orders.models import MOST_COPIES, Cart, CartLine
@@ -70,7 +71,7 @@ def _sold(edition_id: int) -> Row[Decimal]:
     rows = (
         select(Edition.price)
         .join(Game, Game.id == Edition.game_id)
-        .where(Edition.id == edition_id, Edition.archived_at.is_(None), Game.archived_at.is_(None))
+        .where(Edition.id == edition_id, Edition.archived_at.is_(None), on_sale())
     )
     sold = db.session.execute(rows).one_or_none()
     if sold is None:

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from shop.audit import operations as audit
 from shop.audit.rules import Actor, AuditCode, Subject
 from shop.catalog.models import Edition, Game
+from shop.catalog.queries.states import on_sale
 from shop.catalog.rules.editions import VatRate
 from shop.db import db
 from shop.errors import N_, Conflict, Invalid, NotFound
@@ -154,7 +155,7 @@ def _reckoned(sold: Sequence[_Sold], asked: Asked) -> tuple[Totals, list[Priced]
 
 
 def _sold(demand: Mapping[int, int]) -> list[_Sold]:
-    is_sold = (Edition.archived_at.is_(None) & Game.archived_at.is_(None)).label("is_sold")
+    is_sold = (Edition.archived_at.is_(None) & on_sale()).label("is_sold")
     rows = (
         select(Edition.id, Game.title, Edition.sku, Edition.price, Edition.vat_rate, is_sold)
         .join(Game, Game.id == Edition.game_id)

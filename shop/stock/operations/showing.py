@@ -89,7 +89,8 @@ def _stocked(game_ids: Collection[int]) -> set[int]:
 
 def _show(game_ids: Collection[int], *, in_stock: bool) -> None:
     """Not through game objects: what is on the shelf is no edit of the game, its version stays."""
-    changed = update(Game).where(Game.id.in_(game_ids)).values(in_stock=in_stock)
+    values = {"in_stock": True, "was_in_stock": True} if in_stock else {"in_stock": False}
+    changed = update(Game).where(Game.id.in_(game_ids)).values(values)
     db.session.execute(changed.execution_options(synchronize_session=False))
     for each in [each for each in db.session.identity_map.values() if isinstance(each, Game) and each.id in game_ids]:
-        db.session.expire(each, ["in_stock"])
+        db.session.expire(each, [*values])

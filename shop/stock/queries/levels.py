@@ -11,6 +11,8 @@ from sqlalchemy.orm import raiseload
 
 from shop.catalog.models import Edition, Game
 from shop.catalog.queries.finding import found_by
+from shop.catalog.queries.states import not_hidden
+from shop.catalog.rules.states import GameState
 from shop.db import db, reading
 from shop.paging import Page, Place, bounded, bounded_count, page_of, streamed
 from shop.stock.models import Location, StockLevel
@@ -191,15 +193,15 @@ def editions_on_shelf(edition_ids: Sequence[int]) -> dict[int, EditionOnShelf]:
     if not edition_ids:
         return {}
     rows = (
-        select(Edition, Game.title, Game.archived_at)
+        select(Edition, Game.title, Game.state)
         .join(Edition.game)
         .where(Edition.id.in_(edition_ids))
         .options(raiseload("*"))
     )
     stock = on_hand_of(edition_ids)
     found = {
-        edition.id: EditionOnShelf(edition, title, archived_at is not None, stock[edition.id])
-        for edition, title, archived_at in db.session.execute(rows)
+        edition.id: EditionOnShelf(edition, title, state is GameState.HIDDEN, stock[edition.id])
+        for edition, title, state in db.session.execute(rows)
     }
     return {edition_id: found[edition_id] for edition_id in dict.fromkeys(edition_ids) if edition_id in found}
 
@@ -209,7 +211,7 @@ def editions_found(text: str, *, limit: int, hidden: bool = False) -> list[Editi
     rows = (
         select(Edition.id)
         .join(Edition.game)
-        .where(*([] if hidden else [Edition.archived_at.is_(None), Game.archived_at.is_(None)]), *found_by(text))
+        .where(*([] if hidden else [Edition.archived_at.is_(None), not_hidden()]), *found_by(text))
         .order_by(Game.sort_key, Game.id, Edition.id)
         .limit(limit)
     )

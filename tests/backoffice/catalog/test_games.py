@@ -1,38 +1,26 @@
 """Games with their editions, as the staff edit them."""
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
+
+from flask import Flask
 
 from shop.accounts import operations as accounts
 from shop.accounts.rules import Permission
 from shop.catalog.models import Edition, Game, PriceChange
 from shop.catalog.operations.publishers import add_publisher
+from shop.catalog.rules.states import GameState
 from shop.db import db, transaction
-from tests.clients import Browser
+from tests.clients import Browser, browser
 from tests.factories import AT, SYSTEM, EditionFactsFactory, editions_of, make_game, make_location, make_stock
+from tests.forms import typed
 
 EDIT = "/admin/games/edit/?id={}"
 
 
-def _fields(page: str) -> dict[str, str]:
-    """The form as a browser would send it back untouched."""
-    form = page[page.index('<form method="post" class="form"') :]
-    form = re.sub(r"<template.*?</template>", "", form[: form.index("</form>")], flags=re.S)
-    fields = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ('type="checkbox"' not in tag or "checked" in tag):
-            fields[name[1]] = value[1] if value else ""
-    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, flags=re.S):
-        chosen = re.search(r'<option selected value="([^"]*)"', options)
-        fields[name] = chosen[1] if chosen else ""
-    return fields
-
-
 def test_a_price_with_a_comma_and_a_space_is_saved_and_remembered(manager: Browser) -> None:
     game = make_game()
-    fields = _fields(manager.get(EDIT.format(game.id)).text)
+    fields = typed(manager.get(EDIT.format(game.id)).text)
     fields["editions-0-price"] = "1 299,50"
     assert manager.post(EDIT.format(game.id), data=fields).status_code == 303
     db.session.rollback()
@@ -48,18 +36,18 @@ def test_whose_change_came_between_is_told_and_what_was_typed_is_kept(
     manager: Browser, staff: Callable[..., Browser]
 ) -> None:
     game = make_game()
-    mine = _fields(manager.get(EDIT.format(game.id)).text)
+    mine = typed(manager.get(EDIT.format(game.id)).text)
     theirs = dict(mine, **{"editions-0-price": "850"})
     assert staff("manager", name="Марко").post(EDIT.format(game.id), data=theirs).status_code == 303
     mine["title"] = "Моя нова назва"  # the price is left as it was, and so must become theirs
     answer = manager.post(EDIT.format(game.id), data=mine)
     assert answer.status_code == 200
     assert "Марко" in answer.text
-    assert "890\N{NO-BREAK SPACE}₴ → 850\N{NO-BREAK SPACE}₴" in answer.text
+    assert "Марко: змінено, було 890\N{NO-BREAK SPACE}₴" in answer.text
     assert "Моя нова назва" in answer.text
     db.session.rollback()
     assert db.session.get_one(Game, game.id).title != "Моя нова назва"
-    again = _fields(answer.text)
+    again = typed(answer.text)
     assert manager.post(EDIT.format(game.id), data=again).status_code == 303
     db.session.rollback()
     assert db.session.get_one(Game, game.id).title == "Моя нова назва"
@@ -68,7 +56,7 @@ def test_whose_change_came_between_is_told_and_what_was_typed_is_kept(
 
 def test_a_publisher_that_was_typed_but_not_chosen_is_not_lost_silently(manager: Browser) -> None:
     game = make_game()
-    fields = _fields(manager.get(EDIT.format(game.id)).text) | {"publisher_id-typed": "Ігромаг"}
+    fields = typed(manager.get(EDIT.format(game.id)).text) | {"publisher_id-typed": "Ігромаг"}
     answer = manager.post(EDIT.format(game.id), data=fields)
     assert answer.status_code == 200
     assert 'id="publisher_id-error"' in answer.text
@@ -76,7 +64,7 @@ def test_a_publisher_that_was_typed_but_not_chosen_is_not_lost_silently(manager:
 
 def test_a_wrong_barcode_is_refused_beside_its_form_and_nothing_is_saved(manager: Browser) -> None:
     game = make_game()
-    fields = _fields(manager.get(EDIT.format(game.id)).text) | {"title": "Інша", "editions-0-ean13": "4820000000001"}
+    fields = typed(manager.get(EDIT.format(game.id)).text) | {"title": "Інша", "editions-0-ean13": "4820000000001"}
     answer = manager.post(EDIT.format(game.id), data=fields)
     assert answer.status_code == 200
     assert 'id="editions-0-ean13-error"' in answer.text
@@ -86,7 +74,7 @@ def test_a_wrong_barcode_is_refused_beside_its_form_and_nothing_is_saved(manager
 
 def test_an_edition_row_that_was_added_becomes_an_edition(manager: Browser) -> None:
     game = make_game()
-    fields = _fields(manager.get(EDIT.format(game.id)).text)
+    fields = typed(manager.get(EDIT.format(game.id)).text)
     new = {"language": "en", "condition": "new", "price": "999", "vat_rate": "none", "low_stock_at": "2"}
     fields |= {f"editions-1-{name}": value for name, value in new.items()}
     assert manager.post(EDIT.format(game.id), data=fields).status_code == 303
@@ -99,18 +87,21 @@ def test_the_warehouse_reads_a_game_but_changes_nothing_and_sees_no_cost(staff: 
     client = staff("warehouse")
     page = client.get(EDIT.format(game.id)).text
     assert "412,37" not in page
-    assert client.post(EDIT.format(game.id), data=_fields(page)).status_code == 403
+    assert "<dt>Ціна</dt><dd>890\N{NO-BREAK SPACE}₴</dd>" in page
+    assert "disabled" not in page
+    assert 'name="title"' not in page
+    assert client.post(EDIT.format(game.id), data={"title": "Інша"}).status_code == 403
 
 
 def test_hiding_several_games_at_once_and_showing_them_again(manager: Browser) -> None:
     ids = [make_game(title=f"Гра {number}").id for number in (1, 2)]
-    for action, hidden in (("archive", True), ("restore", False)):
+    for action, state in (("hide", GameState.HIDDEN), ("publish", GameState.ON_SALE)):
         answer = manager.post(
             "/admin/games/action/", data={"action": action, "rowid": ids, "back": "/admin/games/?page=1"}
         )
         assert (answer.status_code, answer.headers["Location"]) == (303, "/admin/games/?page=1")
         db.session.rollback()
-        assert all((db.session.get_one(Game, each).archived_at is not None) is hidden for each in ids)
+        assert {db.session.get_one(Game, each).state for each in ids} == {state}
 
 
 def test_the_export_opens_rightly_and_runs_no_formula(manager: Browser) -> None:
@@ -171,11 +162,11 @@ def test_links_that_somebody_else_chose_are_taken_over_where_mine_were_untouched
     with transaction():
         ids = [add_publisher(name, actor=SYSTEM, at=AT).id for name in ("Geekach", "Rozum")]
     game = make_game(publisher_id=ids[0])
-    mine = _fields(manager.get(EDIT.format(game.id)).text)
+    mine = typed(manager.get(EDIT.format(game.id)).text)
     theirs = dict(mine, publisher_id=str(ids[1]), designers="Uwe Rosenberg")
     assert staff("manager", name="Марко").post(EDIT.format(game.id), data=theirs).status_code == 303
     mine["year"] = "2020"
-    again = _fields(manager.post(EDIT.format(game.id), data=mine).text)
+    again = typed(manager.post(EDIT.format(game.id), data=mine).text)
     assert manager.post(EDIT.format(game.id), data=again).status_code == 303
     db.session.rollback()
     game = db.session.get_one(Game, game.id)
@@ -190,7 +181,7 @@ def test_who_may_not_set_prices_adds_games_without_editions(staff: Callable[...,
     page = writer.get("/admin/games/new/").text
     assert 'name="editions-0-price"' not in page
     assert "data-add-row" not in page
-    fields = {**_fields(page), "title": "Без ціни"}
+    fields = {**typed(page), "title": "Без ціни"}
     sent = writer.post(
         "/admin/games/new/",
         data=fields | {"editions-0-price": "500", "editions-0-language": "uk", "editions-0-condition": "new"},
@@ -210,3 +201,53 @@ def test_the_export_has_costs_only_for_who_may_see_them(staff: Callable[..., Bro
     for role, sees in (("manager", True), ("перегляд", False)):
         header = staff(role).get("/admin/games/export/csv/").text.splitlines()[0]
         assert ("собівартість" in header) is sees
+
+
+def test_a_new_game_is_a_draft_that_says_what_it_needs_and_is_put_on_sale(manager: Browser, app: Flask) -> None:
+    fields = typed(manager.get("/admin/games/new/").text) | {"title": "Каркасон", "editions-0-price": "890"}
+    answer = manager.post("/admin/games/new/", data=fields)
+    assert answer.status_code == 303
+    draft = db.session.scalars(db.select(Game)).one()
+    assert draft.state is GameState.DRAFT
+    assert browser(app).get(f"/games/{draft.slug}").status_code == 404
+    page = manager.get(answer.headers["Location"]).text
+    assert "Чернетка: у вітрині її ще ніхто не бачить." in page
+    assert '<a href="#min_players">кількість гравців</a>' in page
+    assert 'href="#editions"' not in page
+    refused = manager.post(answer.headers["Location"], data=typed(page) | {"publish": "1", "year": "2001"})
+    assert refused.status_code == 200
+    assert 'class="notice bad" role="alert"' in refused.text
+    assert 'value="2001"' in refused.text
+    known = {"min_players": "2", "max_players": "5", "min_age": "7", "publish": "1"}
+    assert manager.post(answer.headers["Location"], data=typed(refused.text) | known).status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(Game, draft.id).state is GameState.ON_SALE
+    assert browser(app).get(f"/games/{draft.slug}").status_code == 200
+
+
+def test_a_game_is_hidden_from_its_page_unless_it_was_changed_meanwhile(manager: Browser, app: Flask) -> None:
+    game = make_game(title="Каркасон")
+    address = f"/admin/games/{game.id}/hide/"
+    assert manager.post(address, data={"version": game.version + 1}).status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(Game, game.id).state is GameState.ON_SALE
+    assert manager.post(address, data={"version": game.version}).status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(Game, game.id).state is GameState.HIDDEN
+    assert browser(app).get(f"/games/{game.slug}").status_code == 404
+    page = manager.get(EDIT.format(game.id)).text
+    assert manager.post(EDIT.format(game.id), data=typed(page) | {"publish": "1"}).status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(Game, game.id).state is GameState.ON_SALE
+
+
+def test_the_list_is_narrowed_by_state_and_never_calls_sold_out_what_was_never_there(manager: Browser) -> None:
+    for state in GameState:
+        make_game(title=f"Гра {state.value}", state=state)
+    shown = {"": ["draft", "on_sale"], "draft": ["draft"], "hidden": ["hidden"], "on_sale": ["on_sale"]}
+    for state, titles in shown.items():
+        page = manager.get("/admin/games/", query_string={"state": state}).text
+        assert [each.value for each in GameState if f"Гра {each.value}" in page] == titles
+    page = manager.get("/admin/games/").text
+    assert "ще не було в продажу" in page
+    assert "розпродано</span>" not in page

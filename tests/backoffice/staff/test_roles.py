@@ -26,3 +26,15 @@ def test_a_role_is_composed_changed_and_deleted(staff: Callable[..., Browser]) -
 
 def test_a_built_in_role_is_called_in_words(staff: Callable[..., Browser]) -> None:
     assert "власник" in staff("owner").get("/admin/roles/").text
+
+
+def test_the_editor_says_what_a_permission_needs_and_refuses_it_alone(staff: Callable[..., Browser]) -> None:
+    owner = staff("owner")
+    page = owner.get("/admin/roles/new/").text
+    assert 'data-needs="catalog:read stock:read"' in page
+    assert "потрібно ще:" in page
+    sent = owner.post("/admin/roles/new/", data={"key": "k", "name": "Ціни", "permissions": ["price:write"]})
+    assert sent.status_code == 200
+    assert 'id="permissions-error"' in sent.text
+    allowed = {"key": "k", "name": "Ціни", "permissions": ["price:write", "catalog:read"]}
+    assert owner.post("/admin/roles/new/", data=allowed).status_code == 303

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from shop.accounts.queries import all_roles
-from shop.accounts.rules import OWNER, ROLES, Permission, permissions_of
+from shop.accounts.rules import OWNER, ROLES, Permission, lacking, permissions_of
 
 
 def test_an_owner_may_do_everything_whatever_the_row_says() -> None:
@@ -33,3 +33,9 @@ def test_a_translator_sees_no_goods_and_the_warehouse_no_cost() -> None:
 def test_the_migrated_roles_are_those_of_the_code(app: Flask) -> None:
     stored = {str(role.name): permissions_of([(role.name, role.permissions)]) for role in all_roles() if role.builtin}
     assert stored == ROLES
+
+
+def test_no_built_in_role_lacks_what_its_permissions_need() -> None:
+    assert all(lacking(permissions) == {} for permissions in ROLES.values())
+    needed = {Permission.STOCK_RECEIVE: [Permission.CATALOG_READ], Permission.PRICE_WRITE: [Permission.CATALOG_READ]}
+    assert lacking([Permission.STOCK_RECEIVE, Permission.STOCK_READ, Permission.PRICE_WRITE]) == needed

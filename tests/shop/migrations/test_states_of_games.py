@@ -1,4 +1,4 @@
-"""Migration 0015: games that were there are on sale, hidden ones stay hidden, and a draft goes back as a hidden one."""
+"""Migration 0017: games that were there are on sale, hidden ones stay hidden, and a draft goes back as a hidden one."""
 
 import sqlalchemy as sa
 from flask import Flask
@@ -20,7 +20,7 @@ def test_games_go_there_and_back(app: Flask) -> None:
     for state in GameState:
         make_game(title=state, state=state)
     db.session.remove()
-    downgrade(revision="0014")
+    downgrade(revision="0016")
     assert [row[0] is None for row in _rows("archived_at")] == [True, False, True, False]
     upgrade()
     assert _rows("state") == [("on_sale",), ("hidden",), ("on_sale",), ("hidden",)]

@@ -5,13 +5,25 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from shop.catalog.operations import games
+from shop.catalog.operations import publishing
 from shop.catalog.rules.editions import Condition, Language
+from shop.catalog.rules.states import GameState
 from shop.catalog.rules.wishes import Wish
 from shop.db import reading, transaction
 from shop.pages.game import GamePage, game_page
+from shop.stock import operations as stock
 from shop.stock.rules import Availability
-from tests.factories import AT, SYSTEM, EditionFactsFactory, editions_of, make_game, make_location, make_stock, refused
+from tests.factories import (
+    AT,
+    SYSTEM,
+    EditionFactsFactory,
+    editions_of,
+    key,
+    make_game,
+    make_location,
+    make_stock,
+    refused,
+)
 
 
 def _page(slug: str, wish: Wish | None = None) -> GamePage:
@@ -19,7 +31,9 @@ def _page(slug: str, wish: Wish | None = None) -> GamePage:
         return game_page(slug, wish=wish or Wish(), connection=connection)
 
 
-@pytest.mark.parametrize(("copies", "told"), [(0, Availability.OUT), (2, Availability.LOW), (3, Availability.IN_STOCK)])
+@pytest.mark.parametrize(
+    ("copies", "told"), [(0, Availability.COMING), (2, Availability.LOW), (3, Availability.IN_STOCK)]
+)
 def test_a_shopper_is_told_a_word_instead_of_a_number(app: Flask, copies: int, told: Availability) -> None:
     edition = editions_of(make_game(EditionFactsFactory(low_stock_at=2), title="Гра"))[0]
     if copies:
@@ -49,13 +63,13 @@ def test_a_hidden_game_is_not_there_and_hides_itself_around_others(app: Flask) -
     assert [card.title for card in _page("baza").expansions] == ["Доповнення"]
     assert _page("dopovnennia").game.base_slug == "baza"
     with transaction():
-        games.archive_games([base.id], actor=SYSTEM, at=AT)
+        publishing.hide_game(base.id, actor=SYSTEM, at=AT)
     with refused("game_not_found"):
         _page("baza")
     assert _page("dopovnennia").game.base_slug is None
     with transaction():
-        games.restore_games([base.id], actor=SYSTEM, at=AT)
-        games.archive_games([addition.id], actor=SYSTEM, at=AT)
+        publishing.publish_games([base.id], actor=SYSTEM, at=AT)
+        publishing.hide_game(addition.id, actor=SYSTEM, at=AT)
     assert _page("baza").expansions == []
 
 
@@ -65,6 +79,26 @@ def test_offers_that_were_asked_for_come_first_and_are_spoken_of_alone(app: Flas
     make_stock(editions_of(game)[0], make_location(), 5)
     page = _page("hra", Wish(language=Language.ENGLISH))
     assert [offer.edition.price for offer in page.offers] == [900, 700]
-    assert [offer.availability for offer in page.wanted] == [Availability.OUT]
+    assert [offer.availability for offer in page.wanted] == [Availability.COMING]
     assert len(_page("hra").wanted) == 2
     assert len(_page("hra", Wish(condition=Condition.OPEN_BOX)).wanted) == 2
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("state", [GameState.DRAFT, GameState.HIDDEN])
+def test_only_games_on_sale_have_a_page(state: GameState) -> None:
+    game = make_game(title="Каркасон", state=state)
+    with reading() as connection, refused("game_not_found"):
+        game_page(game.slug, wish=Wish(), connection=connection)
+
+
+@pytest.mark.usefixtures("app")
+def test_an_edition_that_was_never_there_is_coming_and_one_that_is_gone_is_out() -> None:
+    game, place = make_game(EditionFactsFactory(), EditionFactsFactory(price=Decimal(900))), make_location()
+    gone = editions_of(game)[0]
+    make_stock(gone, place, 1)
+    with transaction():
+        stock.write_off([stock.Line(gone.id, 1)], location_id=place.id, reason="ні", key=key(), actor=SYSTEM, at=AT)
+    with reading() as connection:
+        offers = game_page(game.slug, wish=Wish(), connection=connection).offers
+    assert [each.availability for each in offers] == [Availability.OUT, Availability.COMING]

@@ -9,7 +9,7 @@ from shop.db import transaction
 from shop.pages.today import today
 from shop.stock import operations as stock
 from shop.stock.operations import Line, verify
-from tests.factories import AT, editions_of, key, make_game, make_location, make_stock
+from tests.factories import AT, SYSTEM, editions_of, key, make_game, make_location, make_stock
 from tests.statements import counted
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -27,7 +27,7 @@ def test_the_numbers_are_those_of_the_lists_that_they_lead_to(actor: Actor, now:
         stock.write_off(lines, location_id=place.id, reason="злам", key=key(), actor=actor, at=now)
     verify(at=now)
     page = today(day=DAY, days=14, limit=2)
-    assert (page.low_total, page.sold_out, page.received_today, page.new_games, page.copies) == (3, 1, 3, 4, 4)
+    assert (page.low_total, page.sold_out, page.received_today, page.new_games, page.copies) == (3, 0, 3, 4, 4)
     assert [(row.title, row.available) for row in page.low] == [("Гра 2", 1), ("Гра 1", 2)]
     assert page.low_since == AT
     assert [document.kind.value for document in page.documents] == ["write_off", "receipt"]
@@ -35,6 +35,15 @@ def test_the_numbers_are_those_of_the_lists_that_they_lead_to(actor: Actor, now:
     assert (page.check.drifts, page.check.checked_at) == (0, now)
     assert (len(page.flow), page.flow[0].day) == (14, DAY - timedelta(days=13))
     assert [(flow.came, flow.went) for flow in page.flow[-2:]] == [(0, 0), (6, 2)]
+
+
+def test_only_what_was_once_there_is_sold_out() -> None:
+    make_game(title="Ще не було")
+    gone, place = editions_of(make_game(title="Була"))[0], make_location()
+    make_stock(gone, place, 1)
+    with transaction():
+        stock.write_off([Line(gone.id, 1)], location_id=place.id, reason="злам", key=key(), actor=SYSTEM, at=AT)
+    assert today(day=DAY, days=14, limit=2).sold_out == 1
 
 
 def test_an_empty_shop_has_an_empty_page() -> None:

@@ -164,3 +164,15 @@ def test_roles_are_listed_with_the_number_of_their_people(app: Flask) -> None:
         make_account(*roles)
     counted = {str(each.role.name): each.people for each in queries.roles_with_people()}
     assert counted == {"owner": 1, "manager": 2, "warehouse": 0, "translator": 1, "viewer": 0}
+
+
+def test_a_permission_that_is_of_no_use_alone_is_refused_with_what_it_needs(
+    app: Flask, actor: Actor, now: datetime
+) -> None:
+    with refused("permission_needs") as refusal:
+        _compose(actor, now, "Ціни", Permission.PRICE_WRITE)
+    assert (refusal.value.field, refusal.value.values["needed"]) == ("permissions", [Permission.CATALOG_READ])
+    role_id = _compose(actor, now, "Ціни", Permission.PRICE_WRITE, Permission.CATALOG_READ)
+    with refused("permission_needs"):
+        _change(role_id, actor, now, Permission.STOCK_RECEIVE, Permission.CATALOG_READ)
+    assert queries.role_by_id(role_id).permissions == ["catalog:read", "price:write"]

@@ -21,7 +21,6 @@ from shop.catalog.rules.editions import Language
 from shop.catalog.rules.facts import GAME_FIELDS, EditionFacts, GameFacts, stored_facts
 from shop.catalog.rules.prices import Rounding
 from shop.db import db, transaction
-from shop.versions import Published, numbers
 from tests.factories import (
     EditionFactsFactory,
     GameFactsFactory,
@@ -205,28 +204,6 @@ def test_links_words_and_people_of_a_game_change_together(actor: Actor, now: dat
     assert [each.name for each in game.designers] == ["Вреде", "Нова"]
     entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.code == AuditCode.GAME_CHANGED)).one()
     assert entry.changes == {"categories": [["А"], ["Б"]], "designers": [["Вреде"], ["Вреде", "Нова"]]}
-
-
-def test_many_games_are_hidden_and_shown_in_as_many_statements_as_one(actor: Actor, now: datetime) -> None:
-    ids = [make_game(title=f"Гра {number}").id for number in range(9)]
-    with counted() as one, transaction():
-        games.archive_games(ids[:1], actor=actor, at=now)
-    with counted() as many, transaction():
-        assert games.archive_games(ids, actor=actor, at=now) == ids[1:]
-    assert len(one) == len(many)
-    with transaction():
-        assert games.restore_games(ids[:2], actor=actor, at=now) == ids[:2]
-    with refused("game_not_found"), transaction():
-        games.archive_games([ids[0], 777], actor=actor, at=now)
-    assert db.session.get_one(Game, ids[0]).archived_at is None
-
-
-def test_what_the_storefront_shows_is_told_to_have_changed(actor: Actor, now: datetime) -> None:
-    game = make_game()
-    before = numbers()[Published.CATALOGUE]
-    with transaction():
-        games.archive_games([game.id], actor=actor, at=now)
-    assert numbers()[Published.CATALOGUE] == before + 1
 
 
 def test_who_changed_a_price_meanwhile_is_named(actor: Actor, now: datetime) -> None:

@@ -7,14 +7,25 @@ import pytest
 
 from shop.audit.rules import Actor
 from shop.catalog.models import Game
-from shop.catalog.operations.games import archive_games
 from shop.catalog.operations.publishers import add_publisher
+from shop.catalog.operations.publishing import hide_game
 from shop.catalog.operations.words import CATEGORIES, add_word
 from shop.catalog.queries.wishes import conditions
 from shop.catalog.rules.editions import Language
+from shop.catalog.rules.states import GameState
 from shop.catalog.rules.wishes import Weight, Wish
 from shop.db import db, transaction
-from tests.factories import EditionFactsFactory, make_game
+from shop.stock import operations as stock
+from tests.factories import (
+    AT,
+    SYSTEM,
+    EditionFactsFactory,
+    editions_of,
+    key,
+    make_game,
+    make_location,
+    make_stock,
+)
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -54,9 +65,13 @@ def test_hidden_games_are_wanted_only_when_asked_for(actor: Actor, now: datetime
     game = make_game(title="Схована")
     make_game(title="Видна")
     with transaction():
-        archive_games([game.id], actor=actor, at=now)
+        hide_game(game.id, actor=actor, at=now)
     assert _wanted(Wish()) == ["Видна"]
-    assert _wanted(Wish(hidden=True)) == ["Схована"]
+    assert _wanted(Wish(state=GameState.HIDDEN)) == ["Схована"]
+    make_game(title="Чернетка", state=GameState.DRAFT)
+    assert _wanted(Wish()) == ["Видна"]
+    assert _wanted(Wish(state=GameState.DRAFT)) == ["Чернетка"]
+    assert _wanted(Wish(state=None)) == ["Видна", "Чернетка"]
 
 
 def test_a_price_is_that_of_the_editions_that_are_named() -> None:
@@ -69,3 +84,16 @@ def test_a_price_is_that_of_the_editions_that_are_named() -> None:
         (Wish(price_from=Decimal(500), language=Language.ENGLISH), ["Дві мови"]),
     ):
         assert _wanted(wish) == found, wish
+
+
+def test_only_what_was_once_in_stock_is_sold_out() -> None:
+    make_game(title="Нова")
+    edition = editions_of(make_game(title="Розпродана"))[0]
+    assert _wanted(Wish(sold_out=True)) == []
+    place = make_location()
+    make_stock(edition, place, 1)
+    assert _wanted(Wish(sold_out=True)) == []
+    with transaction():
+        stock.write_off([stock.Line(edition.id, 1)], location_id=place.id, reason="ні", key=key(), actor=SYSTEM, at=AT)
+    assert _wanted(Wish(sold_out=True)) == ["Розпродана"]
+    assert _wanted(Wish(available=False)) == ["Нова", "Розпродана"]
