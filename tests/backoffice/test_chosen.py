@@ -46,4 +46,4 @@ def test_who_may_not_change_prices_is_offered_labels_only(staff: Callable[[str],
     page = warehouse.get("/admin/levels/").text
     assert ('value="labels"' in page, 'value="reprice"' in page) == (True, False)
     assert warehouse.post("/admin/levels/action/", data={"action": "reprice", "rowid": [1]}).status_code == 403
-    assert warehouse.post("/admin/games/action/", data={"action": "archive", "rowid": [1]}).status_code == 403
+    assert warehouse.post("/admin/games/action/", data={"action": "hide", "rowid": [1]}).status_code == 403

@@ -9,6 +9,7 @@ from flask import Flask
 from shop import writers
 from shop.accounts.models import Account, Role
 from shop.catalog.models import Category, Game, Mechanic, Publisher
+from shop.catalog.rules.states import GameState
 from shop.db import db
 from shop.stock.models import Location
 from tests.clients import Browser
@@ -153,11 +154,11 @@ def test_a_category_is_added_in_a_dialog_and_told_of_there(manager: Browser) -> 
 def test_a_deed_reaches_all_that_the_list_finds_and_nothing_else(manager: Browser) -> None:
     games = [make_game(title=f"Азул {number}") for number in range(30)]
     other = make_game(title="Бункер")
-    answer = manager.post("/admin/games/action/?search=азул", data={"action": "archive", "all": "1"})
+    answer = manager.post("/admin/games/action/?search=азул", data={"action": "hide", "all": "1"})
     assert answer.status_code == 303
     db.session.rollback()
-    archived = [db.session.get_one(Game, game.id).archived_at for game in (*games, other)]
-    assert [each is not None for each in archived] == [True] * 30 + [False]
+    states = [db.session.get_one(Game, game.id).state for game in (*games, other)]
+    assert states == [GameState.HIDDEN] * 30 + [GameState.ON_SALE]
 
 
 def test_all_that_is_found_is_offered_where_it_is_more_than_the_page(manager: Browser) -> None:
@@ -170,10 +171,10 @@ def test_all_that_is_found_is_offered_where_it_is_more_than_the_page(manager: Br
 def test_too_much_at_once_and_nothing_at_all_are_refused(manager: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3):
         make_game(title=f"Азул {number}")
-    refused = manager.post("/admin/games/action/", data={"action": "archive"}, follow_redirects=True)
+    refused = manager.post("/admin/games/action/", data={"action": "hide"}, follow_redirects=True)
     assert "Позначте хоча б один рядок." in refused.text
     monkeypatch.setattr("backoffice.tables.MOST_CHOSEN", 2)
-    refused = manager.post("/admin/games/action/", data={"action": "archive", "all": "1"}, follow_redirects=True)
+    refused = manager.post("/admin/games/action/", data={"action": "hide", "all": "1"}, follow_redirects=True)
     assert "Звузьте список" in refused.text
     db.session.rollback()
-    assert db.session.scalars(db.select(Game.archived_at)).all() == [None] * 3
+    assert db.session.scalars(db.select(Game.state)).all() == [GameState.ON_SALE] * 3
