@@ -17,6 +17,7 @@ from backoffice.reports.holdings import Holdings
 from backoffice.staff.accounts import Staff
 from backoffice.staff.own_devices import OwnDevices
 from backoffice.staff.roles import Roles
+from backoffice.stock.boxes import Boxes
 from backoffice.stock.checks import Checks
 from backoffice.stock.deeds import Receipts, Transfers, WriteOffs
 from backoffice.stock.documents import Documents
@@ -59,6 +60,7 @@ def _screens() -> Iterator[BaseView]:
     yield Movements(StockMovement, endpoint="movements")
     yield WriteOffs(endpoint="write_offs", url="write-offs")
     yield Transfers(endpoint="transfers")
+    yield Boxes(endpoint="boxes")
     yield Locations(Location, endpoint="locations")
     yield Checks(endpoint="checks")
     yield Documents(endpoint="documents")

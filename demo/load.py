@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from sqlalchemy import func, select
 
+from demo.barcodes import house_barcode
 from shop.accounts import operations as accounts
 from shop.accounts.models import Account
 from shop.audit.rules import Actor
@@ -80,8 +81,8 @@ def _words(at: datetime) -> None:
 def _games(at: datetime) -> None:
     """Games in the order of the file: base games stand before their expansions."""
     editions: dict[str, list[EditionFacts]] = {}
-    for row in _rows("editions"):
-        editions.setdefault(row["game_key"], []).append(_edition(row))
+    for number, row in enumerate(_rows("editions")):
+        editions.setdefault(row["game_key"], []).append(_edition(row, number))
     publishers = {name: publisher_id for publisher_id, name in _ids(Publisher)}
     categories, mechanics = _english(CATEGORIES), _english(MECHANICS)
     present = {title: game_id for game_id, title in db.session.execute(select(Game.id, Game.title))}
@@ -191,14 +192,14 @@ def _facts(
     )
 
 
-def _edition(row: Row) -> EditionFacts:
+def _edition(row: Row, number: int) -> EditionFacts:
     price = Decimal(row["price_uah"])
     return EditionFacts(
         price=price,
         cost=_cost(price),
         language=Language(row["language"]),
         condition=Condition(row["condition"]),
-        ean13=row["ean13"],
+        ean13=row["ean13"] or house_barcode(number),
     )
 
 

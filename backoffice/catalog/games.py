@@ -22,11 +22,13 @@ from shop.audit.rules import Actor
 from shop.catalog.models import Category, Game, Mechanic, Publisher
 from shop.catalog.operations import games as operations
 from shop.catalog.operations import publishing
+from shop.catalog.operations.codes import add_game_with_code
 from shop.catalog.operations.editions import restore_edition
 from shop.catalog.queries.editions import edition_ids_of, editions_of
 from shop.catalog.queries.exports import exported_fields
 from shop.catalog.queries.games import GameSort, found_games, listed_games
 from shop.catalog.queries.vocabulary import all_words
+from shop.catalog.rules.codes import CodeKind, clean_code, code_kind
 from shop.catalog.rules.prices import parse_money
 from shop.catalog.rules.states import GameState, Missing, missing
 from shop.catalog.rules.wishes import Wish
@@ -128,14 +130,18 @@ class Games(Table):
         return str(model.game.title)
 
     def get_save_return_url(self, model: GameFormPage, is_created: bool = False) -> str:
-        """One stays at the game: editions are often added one after another."""
+        """One stays at the game: editions are often added one after another. Who came with a code goes back with it."""
+        if is_created and request.args.get("back"):
+            return self.back()
         return self.get_url(".edit_view", id=model.id)
 
     def first_data(self) -> dict[str, Any]:
         """One empty edition, with the barcode that was scanned if the person comes from receiving."""
         if not may(Permission.PRICE_WRITE):
             return {}
-        return {"editions": [{"ean13": request.args.get("ean13", "")[:14], "low_stock_at": 2}]}
+        code = _scanned_code()
+        ean13 = code if code_kind(code) is CodeKind.EAN13 else ""
+        return {"editions": [{"ean13": ean13, "low_stock_at": 2}]}
 
     def create_form(self, obj: Any = None) -> GameForm:
         """The form of a new game, without what the person may not see."""
@@ -178,9 +184,11 @@ class Games(Table):
         return missing(model.game, [edition.price for edition in model.editions if edition.archived_at is None])
 
     def add(self, form: GameForm, *, actor: Actor, at: datetime) -> Game:
-        """Add a game with its editions."""
+        """Add a game with its editions; a scanned code that is no EAN-13 belongs to the first of them."""
+        code = _scanned_code()
+        beside = code if code_kind(code) not in (None, CodeKind.EAN13) else ""
         facts, editions = form.facts(), form.edition_facts(())
-        return operations.add_game(facts, editions, publish=form.publish.data, actor=actor, at=at)
+        return add_game_with_code(facts, editions, beside, publish=form.publish.data, actor=actor, at=at)
 
     def change(self, row_id: int, form: GameForm, *, actor: Actor, at: datetime) -> Game:
         """Change a game and its editions."""
@@ -253,6 +261,11 @@ class Games(Table):
         wanted = Wish(q=request.args.get("q", "")[:100], expansions=False)
         page = listed_games(wanted, sort=GameSort.TITLE, down=False, place=Place(), size=20)
         return jsonify([{"id": game.id, "text": game.title} for game in page.rows])
+
+
+def _scanned_code() -> str:
+    """The code that the person comes with from receiving."""
+    return clean_code(request.args.get("code", "")[:100])
 
 
 def _publisher_choices() -> list[tuple[str, str]]:

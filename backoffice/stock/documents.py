@@ -1,8 +1,9 @@
 """A document of the stock, and undoing it."""
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask_admin import expose
 from flask_babel import gettext
+from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from backoffice.base import Guarded, now, sees
@@ -55,4 +56,6 @@ class Documents(Guarded):
 
     def _page(self, document_id: int, form: ReasonForm) -> str:
         shown = document_page(document_id, with_cost=sees("value"))
-        return str(self.render("backoffice/stock/document.html", shown=shown, form=form))
+        booked = request.args.get("booked") and shown.document.actor_id == current_user.id and not shown.undone_by
+        page = "backoffice/stock/booked.html" if booked else "backoffice/stock/document.html"
+        return str(self.render(page, shown=shown, form=form))

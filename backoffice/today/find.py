@@ -7,11 +7,11 @@ from flask_admin import expose
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from backoffice.base import Guarded, now, number_in
+from backoffice.base import Guarded, now, number_in, sees
 from shop.accounts.rules import Permission
-from shop.catalog.operations.editions import attach_barcode
+from shop.catalog.operations.codes import attach_code, detach_code
 from shop.catalog.queries.editions import edition_with_code
-from shop.catalog.rules.editions import clean_barcode, is_ean13
+from shop.catalog.rules.codes import clean_code, code_kind
 from shop.db import in_transaction
 from shop.errors import N_
 from shop.pages.find import line_of, line_with_code, lines_found
@@ -31,6 +31,7 @@ class Find(Guarded):
         "code": Permission.CATALOG_READ,
         "editions": Permission.CATALOG_READ,
         "attach": Permission.CATALOG_WRITE,
+        "detach": Permission.CATALOG_WRITE,
     }
 
     @expose("/")
@@ -50,9 +51,9 @@ class Find(Guarded):
         found = line_with_code(text)
         if found is not None:
             return jsonify(_line(found)), 200
-        ean13 = clean_barcode(text)
+        code = clean_code(text)
         told = gettext("Nothing here has the code %(code)s.", code=text)
-        return jsonify(detail=told, code=ean13 if is_ean13(ean13) else ""), 404
+        return jsonify(detail=told, code=code if code_kind(code) else ""), 404
 
     @expose("/editions/")
     def editions(self) -> Response:
@@ -62,13 +63,22 @@ class Find(Guarded):
 
     @expose("/attach/", methods=("POST",))
     def attach(self) -> Response:
-        """Give an edition the barcode that was scanned and that nothing had."""
+        """Give an edition the code that was scanned and that nothing had."""
         edition_id = number_in(request.form.get("edition_id", "")) or 0
-        code, actor, at = clean_barcode(request.form.get("ean13", "")), current_actor(), now()
-        in_transaction(lambda: attach_barcode(edition_id, code, actor=actor, at=at))
+        code, actor, at = request.form.get("code", ""), current_actor(), now()
+        in_transaction(lambda: attach_code(edition_id, code, actor=actor, at=at))
         return jsonify(_line(line_of(edition_id)))
+
+    @expose("/detach/", methods=("POST",))
+    def detach(self) -> Response:
+        """Take a code away that was attached by mistake."""
+        edition_id = number_in(request.form.get("edition_id", "")) or 0
+        code, actor, at = request.form.get("code", ""), current_actor(), now()
+        in_transaction(lambda: detach_code(edition_id, code, actor=actor, at=at))
+        return jsonify(code=clean_code(code))
 
 
 def _line(found: Any) -> dict[str, object]:
     note = f"{found.sku} · {label(found.language)}, {label(found.condition)} · {money(found.price)}"
-    return {"id": found.id, "text": found.title, "note": note, "sku": found.sku, "on_hand": int(found.on_hand)}
+    line = {"id": found.id, "text": found.title, "note": note, "sku": found.sku, "on_hand": int(found.on_hand)}
+    return line | ({"cost": str(found.cost)} if found.cost is not None and sees("unit_cost") else {})

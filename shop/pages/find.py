@@ -32,7 +32,7 @@ def line_of(edition_id: int) -> Any | None:
 def lines_found(text: str, *, limit: int) -> Sequence[Any]:
     """Editions on sale of the games that a text finds, by title.
 
-    Rows have id, sku, language, condition, price, title, on_hand.
+    Rows have id, sku, language, condition, price, cost, title, on_hand.
     """
     wanted = Edition.archived_at.is_(None), not_hidden(), *found_by(text)
     rows = _lines().where(*wanted).order_by(Game.sort_key, Game.id, Edition.id).limit(limit)
@@ -41,7 +41,7 @@ def lines_found(text: str, *, limit: int) -> Sequence[Any]:
 
 
 def _lines() -> Select[Any]:
-    told = Edition.id, Edition.sku, Edition.language, Edition.condition, Edition.price
+    told = Edition.id, Edition.sku, Edition.language, Edition.condition, Edition.price, Edition.cost
     return select(*told, Game.title, _ON_HAND.label("on_hand")).join(Game, Game.id == Edition.game_id)
 
 

@@ -12,10 +12,13 @@ from shop.catalog.queries.states import on_sale
 from shop.db import reading
 from shop.paging import bounded
 from shop.stock.models import StockCheck, StockDay, StockDocument, StockLevel, StockTotal
+from shop.stock.queries.boxes import waiting_box_count, waiting_boxes
 from shop.stock.queries.levels import LOW, LevelFilter, counted_levels, level_rows
 from shop.stock.rules import KYIV
 
 NEW_DAYS = 7
+BOXES = 3
+"""So many unknown boxes are named on the page itself."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class TodayPage:
     `low_total`, `sold_out` and `new_games` are counted no further than 10 001. Rows of `low` are those of the list of
     levels; documents have id, kind, reference, reason, actor_name, occurred_at; the check has drifts, checked_at,
     levels, movements.
+    `boxes` are those that wait longest of the `box_count` unknown ones.
     `low_since` is when the level moved last that runs low for the longest time.
     """
 
@@ -47,13 +51,15 @@ class TodayPage:
     flow: Sequence[DayFlow]
     check: Any | None
     low_since: datetime | None = None
+    boxes: Sequence[Any] = ()
+    box_count: int = 0
 
 
 def today(*, day: date, days: int, limit: int) -> TodayPage:
     """The page for a day in Kyiv, with the flow of so many `days` up to it and lists of `limit` rows."""
     with reading() as connection:
         flow, received = _flow(connection, day, days)
-        low, sold_out, new, copies, low_since = connection.execute(_numbers(day)).one()
+        low, sold_out, new, copies, low_since, box_count = connection.execute(_numbers(day)).one()
         return TodayPage(
             low_total=low,
             low=connection.execute(_low(limit)).all(),
@@ -69,6 +75,8 @@ def today(*, day: date, days: int, limit: int) -> TodayPage:
                 .limit(1)
             ).first(),
             low_since=low_since,
+            boxes=waiting_boxes(limit=BOXES, connection=connection) if box_count else (),
+            box_count=box_count,
         )
 
 
@@ -81,7 +89,8 @@ def _numbers(day: date) -> Any:
     )
     copies = select(func.coalesce(func.sum(StockTotal.copies), 0)).scalar_subquery()
     oldest = select(StockLevel.last_moved_at).where(*LOW).order_by(StockLevel.last_moved_at, StockLevel.id).limit(1)
-    return select(*(bounded(rows).scalar_subquery() for rows in counted), copies, oldest.scalar_subquery())
+    boxes = waiting_box_count().scalar_subquery()
+    return select(*(bounded(rows).scalar_subquery() for rows in counted), copies, oldest.scalar_subquery(), boxes)
 
 
 def _new_since(day: date) -> datetime:

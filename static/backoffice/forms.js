@@ -53,9 +53,9 @@
     };
     const ask = later(async () => {
       const number = ++asked, text = input.value.trim();
-      if (!text && "scan" in input.dataset) { close(); return; }  // an empty scan field covers nothing
+      if (!text && ("scan" in input.dataset || "attaches" in box.dataset)) { close(); return; }  // an empty field covers no line
       const url = new URL(box.dataset.url, location.href); url.searchParams.set("q", text);
-      const answer = await fetch(url, { headers: { Accept: "application/json" } });
+      const answer = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => ({ ok: false }));  // no network: nothing is offered
       if (number === asked && answer.ok && document.activeElement === input) show(await answer.json(), "", text);
     }, 150);
     input.addEventListener("input", (event) => { event.stopPropagation(); ask(); });

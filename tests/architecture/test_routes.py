@@ -34,6 +34,9 @@ TABLE = {
     "devices.end_others": SIGNED_IN,
     "admin.static": PUBLIC,
     "admin.index": SIGNED_IN,
+    "boxes.index": P.STOCK_RECEIVE,
+    "boxes.set_aside": P.STOCK_RECEIVE,
+    "boxes.settle": P.CATALOG_WRITE,
     "checks.index": P.STOCK_READ,
     "checks.run": P.STOCK_READ,
     "games.index_view": P.CATALOG_READ,
@@ -90,6 +93,7 @@ TABLE = {
     "find.code": P.CATALOG_READ,
     "find.editions": P.CATALOG_READ,
     "find.attach": P.CATALOG_WRITE,
+    "find.detach": P.CATALOG_WRITE,
 }
 for _words in ("publishers", "categories", "mechanics"):
     TABLE |= {f"{_words}.{view}": P.CATALOG_READ for view in ("index_view", "edit_view", "lookup")}
@@ -105,6 +109,7 @@ VALUES = {
     "location_id": 1,
     "document_id": 1,
     "batch_id": 1,
+    "box_id": 404,
     "account_id": 1,
     "session_id": 404,
     "slug": "hra",

@@ -9,6 +9,7 @@ from sqlalchemy import func
 from demo.load import PASSWORD, load
 from shop.accounts.operations import NewPassword
 from shop.catalog.models import Edition, Game
+from shop.catalog.rules.editions import is_ean13
 from shop.db import db
 from shop.stock.models import StockMovement
 from shop.stock.operations import verify
@@ -23,5 +24,8 @@ def test_the_demo_loads_once_however_often_it_is_asked(app: Flask, now: datetime
         counts.append([db.session.scalar(db.select(func.count()).select_from(table)) for table in tables])
     assert counts[0] == counts[1]
     assert counts[0][0] >= 1000
+    codes = db.session.scalars(db.select(Edition.ean13).where(Edition.ean13.startswith("20"))).all()
+    assert len(codes) >= 300
+    assert all(is_ean13(code) for code in codes)
     assert db.session.scalar(db.select(func.max(Game.min_age))) < 18
     assert verify(at=now)[1] == []

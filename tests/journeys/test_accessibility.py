@@ -47,6 +47,7 @@ STATES = (
     "/admin/find/?q=нічого такого немає",
     "/admin/holdings/?date=2027-03-02",
     "/admin/documents/2/",
+    "/admin/receipts/?edition=1",
     "/admin/games/edit/?id=3",
     "/admin/roles/edit/?id=2",
 )

@@ -62,13 +62,19 @@ def detach_code(edition_id: int, code: str, *, actor: Actor, at: datetime) -> Ed
 
 
 def add_game_with_code(
-    facts: GameFacts, editions: Sequence[EditionFacts], code: str, *, actor: Actor, at: datetime
+    facts: GameFacts,
+    editions: Sequence[EditionFacts],
+    code: str,
+    *,
+    publish: bool = False,
+    actor: Actor,
+    at: datetime,
 ) -> Game:
     """A new game whose first edition gets the code that was scanned; without a code as `add_game`.
 
     Raises Invalid, Conflict.
     """
-    game = add_game(facts, editions, actor=actor, at=at)
+    game = add_game(facts, editions, publish=publish, actor=actor, at=at)
     first = db.session.scalar(select(Edition.id).where(Edition.game_id == game.id).order_by(Edition.id).limit(1))
     if code and first is not None:
         attach_code(first, code, actor=actor, at=at)

@@ -44,6 +44,17 @@ def edition_with_code(code: str) -> Edition | None:
     return db.session.scalar(select(Edition).where(named_by([code])))
 
 
+def edition_ids_by_code(codes: Sequence[str]) -> dict[str, int]:
+    """The id of the edition that each of some codes names; codes that name nothing are left out."""
+    columns = (Edition.id, Edition.ean13), (Edition.id, Edition.sku), (EditionCode.edition_id, EditionCode.code)
+    stored = spellings(codes)
+    found = [select(code.label("code"), row_id.label("id")).where(code.in_(stored)) for row_id, code in columns]
+    with reading() as connection:
+        known = {row.code: row.id for row in connection.execute(union_all(*found))}
+    ids = {code: next((known[each] for each in spellings([code]) if each in known), None) for code in codes}
+    return {code: row_id for code, row_id in ids.items() if row_id is not None}
+
+
 def named_by(codes: Sequence[str]) -> ColumnElement[bool]:
     """The condition under which an edition has one of some scanned barcodes, typed SKUs or codes beside these."""
     return of_codes(spellings(codes))

@@ -3,19 +3,22 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from shop.db import reading
 from shop.stock.models import Location, SetAsideBox
 
 
-def waiting_boxes(*, limit: int) -> Sequence[Any]:
+def waiting_boxes(*, limit: int, connection: Connection | None = None) -> Sequence[Any]:
     """The boxes that nobody has settled, the oldest first.
 
     Rows have id, code, quantity, note, location_id, location, set_aside_by, set_aside_at.
     """
-    with reading() as connection:
-        return connection.execute(_waiting().limit(limit)).all()
+    rows = _waiting().limit(limit)
+    if connection is not None:
+        return connection.execute(rows).all()
+    with reading() as own:
+        return own.execute(rows).all()
 
 
 def boxes_by_id(ids: Collection[int]) -> Sequence[Any]:

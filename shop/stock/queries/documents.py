@@ -21,6 +21,8 @@ _DOCUMENT = (
     StockDocument.actor_name,
     StockDocument.occurred_at,
     StockDocument.reverses_id,
+    StockDocument.idempotency_key,
+    StockDocument.actor_id,
 )
 
 

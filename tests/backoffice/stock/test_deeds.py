@@ -88,3 +88,49 @@ def test_in_a_document_of_a_hundred_lines_each_refusal_stands_beside_its_line(ma
     for anchor, _, _ in links:
         assert f'id="{anchor}"' in page
         assert f'id="{anchor}-error"' in page
+
+
+def test_nothing_is_booked_while_a_code_waits_and_nothing_of_it_is_lost(manager: Browser) -> None:
+    edition, place = editions_of(make_game(title="Каркасон"))[0], make_location()
+    fields = {
+        "key": "k",
+        "location_id": place.id,
+        "reference": "Накладна 7",
+        "edition_id": [edition.id],
+        "quantity": ["24"],
+        "waiting_code": ["4820216010374"],
+        "waiting_quantity": ["12"],
+    }
+    page = manager.post("/admin/receipts/", data=fields)
+    assert page.status_code == 200
+    for kept in ("Каркасон", 'value="24"', "4820216010374", 'value="12"', "Накладна 7", 'value="k"'):
+        assert kept in page.text
+    assert db.session.scalar(db.select(db.func.count()).select_from(StockMovement)) == 0
+
+
+def test_a_code_recognised_only_now_is_looked_at_before_it_is_booked(manager: Browser) -> None:
+    edition, place = editions_of(make_game(EditionFactsFactory(ean13="4006381333931")))[0], make_location()
+    fields = {"key": "k", "location_id": place.id, "waiting_code": "4006381333931", "waiting_quantity": "2"}
+    page = manager.post("/admin/receipts/", data=fields)
+    assert page.status_code == 200
+    assert f'name="edition_id" value="{edition.id}"' in page.text
+    assert db.session.scalar(db.select(db.func.count()).select_from(StockMovement)) == 0
+
+
+def test_a_form_sent_after_the_session_ended_leads_to_the_sign_in_and_back(manager: Browser) -> None:
+    edition, place = editions_of(make_game())[0], make_location()
+    manager.post("/auth/logout")
+    fields = {"key": "k", "location_id": place.id, "edition_id": [edition.id], "quantity": ["2"]}
+    answer = manager.post("/admin/receipts/", data=fields)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/auth/login?next=/admin/receipts/"
+    assert db.session.scalar(db.select(db.func.count()).select_from(StockMovement)) == 0
+
+
+def test_after_booking_more_is_received_first_and_undoing_stands_apart(manager: Browser) -> None:
+    edition, place = editions_of(make_game(title="Каркасон"))[0], make_location()
+    fields = {"key": "k", "location_id": place.id, "edition_id": [edition.id], "quantity": ["24"]}
+    page = manager.post("/admin/receipts/", data=fields, follow_redirects=True).text
+    assert "Прийнято 24 примірники" in page
+    assert re.search(r'class="btn primary"[^>]*>Прийняти ще<', page)
+    assert 'data-booked-key="k"' in page

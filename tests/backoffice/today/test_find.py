@@ -10,7 +10,7 @@ def test_an_unknown_barcode_can_be_attached_and_is_known_then(manager: Browser) 
     edition = editions_of(make_game())[0]
     unknown = manager.get("/admin/find/code/?q=4820000000123")
     assert unknown.status_code == 404
-    attached = manager.post("/admin/find/attach/", data={"edition_id": edition.id, "ean13": "4006381333931"})
+    attached = manager.post("/admin/find/attach/", data={"edition_id": edition.id, "code": "4006381333931"})
     assert attached.status_code == 200
     assert manager.get("/admin/find/code/?q=4006381333931").json["id"] == edition.id
     db.session.rollback()
@@ -21,7 +21,16 @@ def test_an_unknown_barcode_can_be_attached_and_is_known_then(manager: Browser) 
 
 def test_a_refused_barcode_is_told_to_the_script_that_asked(manager: Browser) -> None:
     edition = editions_of(make_game())[0]
-    fields = {"edition_id": edition.id, "ean13": "4820000000001"}
+    fields = {"edition_id": edition.id, "code": "4820000000001"}
     answer = manager.post("/admin/find/attach/", data=fields, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
-    assert answer.json["code"] == "ean13_wrong"
+    assert answer.json["code"] == "code_wrong"
+
+
+def test_a_code_attached_by_mistake_is_detached_again(manager: Browser) -> None:
+    edition = editions_of(make_game())[0]
+    for code in ("4006381333931", "GEEK-17", "96385074"):
+        sent = {"edition_id": edition.id, "code": code}
+        assert manager.post("/admin/find/attach/", data=sent).json["id"] == edition.id
+        assert manager.post("/admin/find/detach/", data=sent).json["code"] == code
+        assert manager.get(f"/admin/find/code/?q={code}").status_code == 404
