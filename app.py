@@ -16,6 +16,7 @@ from web import accounts as account_pages
 from web import (
     areas,
     bounds,
+    drifts,
     errors,
     formats,
     fragments,
@@ -52,6 +53,7 @@ def create_app(**overrides: Any) -> Flask:
     formats.init_app(app)
     fragments.init_app(app)
     labels.init_app(app)
+    drifts.init_app(app)
     db.init_app(app)
     app.extensions["tables"] = tables.ALL
     csrf.init_app(app)

@@ -170,4 +170,4 @@ class Required:
         if field.errors:
             raise StopValidation
         if field.data in (None, "", []):
-            raise StopValidation(str(lazy_gettext("This is needed.")))
+            raise StopValidation(str(lazy_gettext("Fill in this field.")))

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import request, url_for
 
+from shop.catalog.rules.prices import parse_money
 from shop.errors import N_
 from shop.paging import Page, Place
-from web.formats import KYIV
+from web.formats import KYIV, day, money
 
 EARLIEST_YEAR = 1900
 DEEPEST_PAGE = 10_000_000
@@ -20,13 +21,25 @@ Choices = Callable[[], Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Filter:
-    """One way to narrow a list: a select of choices, a date or a text, under its name in the address."""
+    """One way to narrow a list: a select of choices, a date, an amount or a text, under its name in the address."""
 
     name: str
     label: str
     kind: str = "choice"
     choices: Choices = field(default=lambda: ())
     otherwise: str = N_("any")
+
+    def in_words(self, value: str) -> str | None:
+        """A value as people read it; None when it is no choice, no day and no amount: then it narrows nothing."""
+        if self.kind == "choice":
+            return dict(self.choices()).get(value)
+        if self.kind == "date":
+            start = day_start(value)
+            return day(start) if start else None
+        if self.kind == "money":
+            amount = parse_money(value)
+            return None if amount is None else money(amount)
+        return value
 
 
 @dataclass(frozen=True)
@@ -142,9 +155,9 @@ def pager(page: Page[Any], address: Callable[..., str]) -> Pager:
 def day_start(text: str, *, plus_days: int = 0) -> datetime | None:
     """The beginning of an ISO day in Kyiv, or None when it isn't a day."""
     try:
-        day = date.fromisoformat(text) + timedelta(days=plus_days)
+        asked = date.fromisoformat(text) + timedelta(days=plus_days)
     except (ValueError, OverflowError):
         return None
-    if day.year < EARLIEST_YEAR:
+    if asked.year < EARLIEST_YEAR:
         return None
-    return datetime.combine(day, time(), KYIV)
+    return datetime.combine(asked, time(), KYIV)

@@ -359,7 +359,7 @@ class Table(Guarded, BaseModelView):
         for each in self.filters:
             value = state.filters.get(each.name)
             if value:
-                words = dict(each.choices()).get(value) if each.kind == "choice" else value
+                words = each.in_words(value)
                 if words is None:  # no choice of ours: it narrows nothing
                     continue
                 chips.append((gettext(each.label), str(words), state.address(**{each.name: None})))

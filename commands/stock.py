@@ -8,6 +8,8 @@ from flask_babel import gettext, ngettext
 
 from commands.console import now, plainly
 from shop.stock import operations
+from web.drifts import drift_words
+from web.formats import number
 
 stock = AppGroup("stock", help="The books of the stock.")
 
@@ -17,11 +19,13 @@ stock = AppGroup("stock", help="The books of the stock.")
 def verify() -> None:
     """Verify."""
     check, drifts = operations.verify(at=now())
-    levels, movements = check.levels, check.movements
     for drift in drifts:
-        click.echo(str(drift), err=True)
+        click.echo(drift_words(drift), err=True)
     if drifts:
         click.echo(ngettext("%(num)d difference.", "%(num)d differences.", len(drifts)), err=True)
         sys.exit(1)
-    told = gettext("The books agree: %(levels)d levels, %(movements)d movements.", levels=levels, movements=movements)
+    levels, movements = number(check.levels), number(check.movements)
+    told = gettext(
+        "Stock records agree: %(levels)s levels, %(movements)s movements.", levels=levels, movements=movements
+    )
     click.echo(told)

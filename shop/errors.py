@@ -40,17 +40,19 @@ class ShopError(Exception):
         self.values: Mapping[str, object] = values
 
     def __str__(self) -> str:
-        shown = {name: _shown(value) for name, value in self.values.items()}
+        shown = {name: _shown(value, f"%({name})s" in self.text) for name, value in self.values.items()}
         return gettext(self.text, **shown) if shown else gettext(self.text)
 
 
-def _shown(value: object) -> object:
-    """An amount in a text as people write it: `1 499 ₴`, `1 499,50 ₴`; members of enums in words."""
+def _shown(value: object, as_text: bool) -> object:
+    """An amount, `1 499 ₴`, `1 499,50 ₴`, and a count, `1 978`, as people write them; members of enums in words."""
     word = getattr(value, "word", "")
     if word:
         return gettext(word)
     if isinstance(value, list):
-        return ", ".join(str(_shown(each)) for each in value)
+        return ", ".join(str(_shown(each, as_text)) for each in value)
+    if isinstance(value, int) and as_text:
+        return format_decimal(value)
     if not isinstance(value, Decimal):
         return value
     pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"

@@ -101,7 +101,9 @@ def _chips(wish: Wish, known: Sequence[Word]) -> list[tuple[str, str]]:
     told: dict[str, str | None] = {
         "players": ngettext("%(num)d player", "%(num)d players", wish.players) if wish.players else None,
         "minutes": gettext("up to %(minutes)d min", minutes=wish.minutes) if wish.minutes else None,
-        "age": gettext("the youngest is %(age)d", age=wish.age) if wish.age is not None else None,
+        "age": ngettext("the youngest is %(num)d year old", "the youngest is %(num)d years old", wish.age)
+        if wish.age is not None
+        else None,
         "weight": gettext("weight: %(name)s", name=label(wish.weight)) if wish.weight else None,
         "language": gettext("language: %(name)s", name=label(wish.language)) if wish.language else None,
         "condition": gettext("condition: %(name)s", name=label(wish.condition)) if wish.condition else None,

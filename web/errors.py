@@ -16,7 +16,7 @@ from web.places import RETRY_AFTER_SECONDS, NoPlace
 STATUS: Mapping[type[ShopError], int] = {NotFound: 404, Conflict: 409, Invalid: 422, Busy: 503, Unwritable: 503}
 TITLES = {
     400: N_("This request can’t be understood"),
-    403: N_("Your role doesn’t open this"),
+    403: N_("Your role has no access to this"),
     404: N_("There is no such page"),
     405: N_("This address is not opened in this way"),
     409: N_("This can’t be done now"),

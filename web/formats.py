@@ -1,5 +1,6 @@
 """How money, numbers and moments are written for people, in the language of the request."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +13,7 @@ from flask import Flask
 from web.languages import spoken
 
 KYIV = ZoneInfo("Europe/Kyiv")
+_DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -33,18 +35,24 @@ def signed(value: int) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """`9 бер. 2026` in Kyiv, never broken across lines; a dash when there is none."""
+    """`09.03.2026` in Kyiv, `9 Mar 2026` in English; a dash when there is none."""
     if value is None:
         return "—"
     return _day(value.astimezone(KYIV) if isinstance(value, datetime) else value)
 
 
 def moment(value: datetime | None) -> str:
-    """`9 бер. 2026, 16:05` in Kyiv, never broken across lines; a dash when there is none."""
+    """`09.03.2026, 16:05` in Kyiv, never broken across lines; a dash when there is none."""
     if value is None:
         return "—"
     local = value.astimezone(KYIV)
     return f"{_day(local)},{NBSP}{local:%H:%M}"
+
+
+def long_day(value: date | datetime) -> str:
+    """`9 березня 2026 р.` in Kyiv, for headings."""
+    local = value.astimezone(KYIV).date() if isinstance(value, datetime) else value
+    return format_date(local, format="long", locale=spoken())
 
 
 def weekday(value: datetime) -> str:
@@ -55,6 +63,16 @@ def weekday(value: datetime) -> str:
 def lasting(time: timedelta) -> str:
     """`3 хвилини`, `2 години`, `12 днів`: about how long something has lasted, never broken across lines."""
     return format_timedelta(time, granularity="minute", locale=spoken()).replace(" ", NBSP)
+
+
+def decimals(text: str) -> str:
+    """A text of the program's own with numbers in it, such as `−5.5 %`, with the sign of the language: `−5,5 %`."""
+    return _DECIMAL_POINT.sub(get_decimal_symbol(spoken()), text)
+
+
+def initials(name: str) -> str:
+    """`ОВ` of `Олена Власниця`: the first letters of the first two words."""
+    return "".join(word[0] for word in name.split()[:2]).upper()
 
 
 def span(low: int | None, high: int | None) -> str:
@@ -69,7 +87,10 @@ def _span(low: int | None, high: int | None, language: str) -> str:
 
 
 def _day(local: date) -> str:
-    return f"{local.day}{NBSP}{_months(spoken())[local.month]}{NBSP}{local.year}"
+    language = spoken()
+    if language == "uk":
+        return f"{local:%d.%m.%Y}"
+    return f"{local.day}{NBSP}{_months(language)[local.month]}{NBSP}{local.year}"
 
 
 @lru_cache(maxsize=8)
@@ -97,6 +118,6 @@ def _number(value: int | Decimal, language: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates these formats as filters."""
-    for written in (money, number, signed, day, moment, weekday):
+    for written in (money, number, signed, day, long_day, moment, weekday, decimals, initials):
         app.jinja_env.filters[written.__name__] = written
     app.jinja_env.globals["span"] = span

@@ -26,6 +26,7 @@ from shop.audit.fields import may_see
 from shop.catalog.models import Category, Game, Mechanic, Publisher
 from shop.catalog.rules.editions import Condition, Language, VatRate
 from shop.catalog.rules.facts import EditionFacts, GameFacts
+from shop.catalog.rules.spelling import sort_key
 from shop.db import db
 from shop.errors import N_, Conflict
 from shop.pages.game_form import GameFormPage
@@ -50,12 +51,12 @@ class EditionForm(PlainForm):
     language = EnumField(_l("Language"), Language, default=Language.UKRAINIAN)
     condition = EnumField(_l("Condition"), Condition, default=Condition.NEW)
     printing = StringField(_l("Printing"), description=_l("For example “2nd printing, 2026”."))
-    sku = StringField(_l("SKU"), description=_l("Left empty, it is made up."))
+    sku = StringField(_l("SKU"), description=_l("Leave empty to generate one."))
     ean13 = StringField(_l("Barcode (EAN-13)"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
     price = MoneyField(_l("Price, ₴"), [Required()], render_kw={"inputmode": "decimal", "autocomplete": "off"})
     cost = MoneyField(_l("Cost, ₴"), render_kw={"inputmode": "decimal", "autocomplete": "off"})
     vat_rate = EnumField(_l("VAT"), VatRate, default=VatRate.NONE)
-    low_stock_at = WholeField(_l("Low at"), default=2, description=_l("So few copies or fewer are called low."))
+    low_stock_at = WholeField(_l("Low at"), default=2, description=_l("At this many copies or fewer, stock is low."))
     weight_grams = WholeField(_l("Weight, g"))
     length_mm = WholeField(_l("Length, mm"))
     width_mm = WholeField(_l("Width, mm"))
@@ -101,7 +102,7 @@ class GameForm(RowForm):
         audited="mechanics",
         multiple=True,
     )
-    designers = NamesField(_l("Designers"), description=_l("Several are separated by commas."))
+    designers = NamesField(_l("Designers"), description=_l("Separate several with commas."))
     description = TextAreaField(_l("Description"), render_kw={"rows": 5})
     bgg_id = WholeField(_l("BoardGameGeek id"))
     is_expansion = BooleanField(_l("This is an expansion"))
@@ -148,7 +149,7 @@ def form_data(page: GameFormPage) -> dict[str, Any]:
         "version": page.game.version,
         "category_ids": page.category_ids,
         "mechanic_ids": page.mechanic_ids,
-        "designers": tuple(page.designers),
+        "designers": tuple(sorted(page.designers, key=sort_key)),
         "editions": [_stored(EditionFacts, edition) for edition in page.editions],
     }
 

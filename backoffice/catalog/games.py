@@ -80,7 +80,7 @@ class Games(Table):
         Column(N_("Title"), sort=GameSort.TITLE),
         Column(N_("How it is played")),
         Column(N_("Price"), css="num", sort=GameSort.PRICE),
-        Column(N_("Can be promised"), css="num"),
+        Column(N_("Available"), css="num"),
         Column(N_("State")),
     )
     other_sorts = (GameSort.NEW, GameSort.YEAR)
@@ -89,7 +89,7 @@ class Games(Table):
     reading_template = "backoffice/catalog/game_reading.html"
     searches = N_("Title, publisher, SKU or barcode")
     add_label = N_("Add a game")
-    empty = N_("No game is like that. Take a filter away or add a game.")
+    empty = N_("No games found. Remove a filter or add a game.")
     filters: ClassVar[Sequence[Filter]] = (
         Filter("state", N_("State"), choices=lambda: choices(GameState), otherwise=N_("all but hidden ones")),
         Filter("in_stock", N_("In stock"), choices=lambda: [(value, gettext(text)) for value, text in STOCKED]),
@@ -98,8 +98,8 @@ class Games(Table):
         Filter("mechanic", N_("Mechanic"), choices=_mechanic_choices),
         Filter("players", N_("Players"), choices=lambda: [(str(number), str(number)) for number in range(1, 11)]),
         Filter("expansion", N_("Expansion"), choices=lambda: [(value, gettext(text)) for value, text in YES_NO]),
-        Filter("price_from", N_("Price from"), kind="text"),
-        Filter("price_to", N_("Price to"), kind="text"),
+        Filter("price_from", N_("Price from"), kind="money"),
+        Filter("price_to", N_("Price to"), kind="money"),
     )
 
     def rows(self, state: ListState) -> Page[Any]:

@@ -28,7 +28,7 @@ class Prices(Guarded):
     category = N_("Catalogue")
     icon = "catalog"
     quick = True
-    title = N_("Change prices")
+    title = N_("Repricing")
     permissions = {
         "index": Permission.PRICE_WRITE,
         "apply": Permission.PRICE_WRITE,

@@ -12,6 +12,7 @@ from shop.accounts.rules import Permission
 from shop.audit import queries
 from shop.audit.queries import AuditFilter, Entry
 from shop.audit.rules import AuditCode
+from shop.catalog.rules.spelling import sort_key
 from shop.errors import N_
 from shop.pages.audit import entries_with_parts
 from shop.paging import Page
@@ -44,7 +45,7 @@ class Audit(Table):
         Column(N_("When")),
         Column(N_("Who")),
         Column(N_("What")),
-        Column(N_("Was → became")),
+        Column(N_("Before → after")),
     )
     export_header = (
         N_("When"),
@@ -56,22 +57,24 @@ class Audit(Table):
         N_("Reason"),
     )
     row_template = "backoffice/reports/audit_rows.html"
-    searches = N_("Name of the thing or SKU")
-    empty = N_("Nothing was done like that.")
+    searches = N_("Name or SKU")
+    empty = N_("No such entries.")
     page_size = 50
     filters: ClassVar[Sequence[Filter]] = (
-        Filter("actor", N_("Who"), choices=lambda: [(name, name) for name in queries.actor_names()]),
-        Filter("code", N_("What"), choices=lambda: sorted(choices(AuditCode), key=lambda each: each[1])),
-        Filter("kind", N_("Kind of thing"), choices=lambda: [(value, gettext(text)) for value, text in KINDS]),
-        Filter("subject", N_("Number of the thing"), kind="text"),
+        Filter(
+            "actor", N_("Who"), choices=lambda: [(name, name) for name in sorted(queries.actor_names(), key=sort_key)]
+        ),
+        Filter("code", N_("What"), choices=lambda: sorted(choices(AuditCode), key=lambda each: sort_key(each[1]))),
+        Filter("kind", N_("Type"), choices=lambda: [(value, gettext(text)) for value, text in KINDS]),
+        Filter("subject", N_("ID"), kind="text"),
         Filter(
             "sign_ins",
             N_("Sign-ins"),
             choices=lambda: [(value, gettext(text)) for value, text in SIGN_INS],
             otherwise=N_("without sign-ins"),
         ),
-        Filter("since", N_("From day"), kind="date"),
-        Filter("until", N_("To day"), kind="date"),
+        Filter("since", N_("From date"), kind="date"),
+        Filter("until", N_("To date"), kind="date"),
     )
 
     def rows(self, state: ListState) -> Page[Entry]:

@@ -21,6 +21,7 @@ from shop.accounts import operations, queries
 from shop.accounts.models import Account
 from shop.accounts.rules import Permission
 from shop.audit.rules import Actor
+from shop.catalog.rules.spelling import sort_key
 from shop.db import in_transaction
 from shop.errors import N_
 from shop.paging import Page
@@ -90,8 +91,8 @@ class Staff(Table):
     add_label = N_("Add an account")
 
     def rows(self, state: ListState) -> Page[Account]:
-        """Everyone."""
-        accounts = queries.all_accounts()
+        """Everyone, those who can sign in first, in Ukrainian order."""
+        accounts = sorted(queries.all_accounts(), key=lambda each: (not each.active, sort_key(each.name), each.id))
         return Page(accounts, len(accounts), 0, max(len(accounts), 1))
 
     def row(self, row_id: int) -> Account:

@@ -51,7 +51,7 @@ class Roles(Table):
     )
     list_template = "backoffice/staff/roles.html"
     row_template = "backoffice/staff/roles_rows.html"
-    add_label = N_("Compose a role")
+    add_label = N_("Create a role")
 
     def rows(self, state: ListState) -> Page[Role]:
         """Every role."""

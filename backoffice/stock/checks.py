@@ -32,8 +32,8 @@ class Checks(Guarded):
         """Recompute every number now."""
         _, drifts = stock.verify(at=now())
         if drifts:
-            told = ngettext("The books differ: %(num)d place", "The books differ: %(num)d places", len(drifts))
+            told = ngettext("Stock records differ: %(num)d place", "Stock records differ: %(num)d places", len(drifts))
             flash(told, "bad")
         else:
-            flash(gettext("The books agree"), "ok")
+            flash(gettext("Stock records agree"), "ok")
         return redirect(self.get_url(".index"), 303)

@@ -29,9 +29,9 @@ from shop.versions import Published
 from web.signed_in import kept_for_staff
 
 STATES = (
-    ("stocked", N_("can be promised")),
+    ("stocked", N_("available")),
     ("low", N_("running low")),
-    ("empty", N_("nothing left")),
+    ("empty", N_("not in stock")),
     ("still", N_("still for 90 days")),
 )
 STILL_DAYS = 90
@@ -64,7 +64,7 @@ class Levels(Table):
     dense = True
     row_template = "backoffice/stock/levels_rows.html"
     searches = N_("Title, publisher, SKU or barcode")
-    empty = N_("No copies are booked like that. Receive a delivery, and they appear here.")
+    empty = N_("No such stock levels. Receive a delivery, and they appear here.")
     filters: ClassVar[Sequence[Filter]] = (
         Filter("location", N_("Location"), choices=location_choices),
         Filter("state", N_("State"), choices=lambda: [(value, gettext(text)) for value, text in STATES]),

@@ -8,6 +8,7 @@ from backoffice.stock.deed_forms import location_choices
 from backoffice.tables import Table
 from shop.accounts.queries import all_accounts
 from shop.accounts.rules import Permission
+from shop.catalog.rules.spelling import sort_key
 from shop.errors import N_
 from shop.paging import Page
 from shop.stock.queries.movements import MovementFilter, exported_movements, movements
@@ -33,13 +34,13 @@ class Movements(Table):
     )
     row_template = "backoffice/stock/movements_rows.html"
     searches = N_("Title, publisher, SKU or barcode")
-    empty = N_("Nothing moved like that.")
+    empty = N_("No such movements.")
     filters: ClassVar[Sequence[Filter]] = (
         Filter("kind", N_("What happened"), choices=lambda: choices(MovementKind)),
         Filter("location", N_("Location"), choices=location_choices),
-        Filter("actor", N_("Who"), choices=lambda: [(str(each.id), each.name) for each in all_accounts()]),
-        Filter("since", N_("From day"), kind="date"),
-        Filter("until", N_("To day"), kind="date"),
+        Filter("actor", N_("Who"), choices=lambda: _people()),
+        Filter("since", N_("From date"), kind="date"),
+        Filter("until", N_("To date"), kind="date"),
     )
     export_header = (
         N_("When"),
@@ -62,6 +63,10 @@ class Movements(Table):
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """Every movement that the list shows."""
         return exported_movements(_movements(state))
+
+
+def _people() -> list[tuple[str, str]]:
+    return [(str(each.id), each.name) for each in sorted(all_accounts(), key=lambda each: sort_key(each.name))]
 
 
 def _movements(state: ListState) -> MovementFilter:

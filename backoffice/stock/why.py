@@ -53,6 +53,7 @@ class Why(Guarded):
             self.render(
                 "backoffice/stock/why.html",
                 answer=answer,
+                on_day=day_start(day),
                 shown={name: value for name, value in shown.items() if value},
                 kinds=choices(MovementKind),
                 locations=usable_locations(),
@@ -80,7 +81,7 @@ class Why(Guarded):
                 ),
             )
             if document is not None:
-                flash(gettext("It is booked as document %(id)d.", id=document.id), "ok")
+                flash(gettext("Booked as document no. %(id)d.", id=document.id), "ok")
                 return redirect(self.get_url("documents.index", document_id=document.id), 303)
             answer = why(edition_id, location_id=location_id)
             form.seen.data = answer.on_hand

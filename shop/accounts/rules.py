@@ -16,7 +16,7 @@ class Permission(Worded):
     COST_READ = "cost:read", N_("See cost prices")
     PRICE_WRITE = "price:write", N_("Reprice editions")
     REPORT_READ = "report:read", N_("See reports")  # stock and its worth on a date
-    ROLE_WRITE = "role:write", N_("Compose roles")
+    ROLE_WRITE = "role:write", N_("Create and change roles")
     STAFF_WRITE = "staff:write", N_("Add, change and deactivate staff")
     STOCK_ADJUST = "stock:adjust", N_("Set the quantity that was counted")
     STOCK_READ = "stock:read", N_("See levels and movements")

@@ -11,6 +11,7 @@ from shop.catalog.models import Category, Designer, Edition, Game, Mechanic, Pub
 from shop.catalog.models.games import game_category, game_designer, game_mechanic
 from shop.catalog.queries.states import on_sale
 from shop.catalog.queries.vocabulary import Word
+from shop.catalog.rules.spelling import sort_key
 from shop.catalog.rules.wishes import Wish
 from shop.errors import N_, NotFound
 from shop.pages.cards import Card, first_cards, read_cards
@@ -58,7 +59,9 @@ def game_page(slug: str, *, wish: Wish, connection: Connection) -> GamePage:
     game = connection.execute(_GAME, {"slug": slug}).one_or_none()
     if game is None:
         raise NotFound("game_not_found", N_("There is no such game, or it is no longer sold."))
-    words = [Word(*row[:4]) for row in sorted(connection.execute(_WORDS, {"game_id": game.id}), key=lambda row: row[4])]
+    words = [
+        Word(*row) for row in sorted(connection.execute(_WORDS, {"game_id": game.id}), key=lambda row: sort_key(row[2]))
+    ]
     expansions = read_cards(_EXPANSIONS, {"game_id": game.id}, connection=connection)
     return GamePage(game, _offers(game.id, wish, connection), words, expansions)
 
@@ -108,14 +111,14 @@ def _is_asked(edition: Any, wish: Wish) -> bool:
     )
 
 
-def _linked(table: Any, slug: Any, english: Any, order: Any, link: Any) -> Select[Any]:
+def _linked(table: Any, slug: Any, english: Any, link: Any) -> Select[Any]:
     kind = table.__tablename__
-    columns = (literal(kind), slug.label("slug"), table.name, english.label("name_en"), order.label("place"))
+    columns = (literal(kind), slug.label("slug"), table.name, english.label("name_en"))
     return select(*columns).join(link, link.c[f"{kind}_id"] == table.id).where(link.c.game_id == _of_game)
 
 
 _WORDS = union_all(
-    _linked(Category, Category.slug, Category.name_en, Category.sort_key, game_category),
-    _linked(Mechanic, Mechanic.slug, Mechanic.name_en, Mechanic.sort_key, game_mechanic),
-    _linked(Designer, literal(""), Designer.name, Designer.name, game_designer),
+    _linked(Category, Category.slug, Category.name_en, game_category),
+    _linked(Mechanic, Mechanic.slug, Mechanic.name_en, game_mechanic),
+    _linked(Designer, literal(""), Designer.name, game_designer),
 )

@@ -215,7 +215,7 @@ class StockDay(Base):
 
 
 class StockCheck(Base):
-    """One run of the verification: when, over how many levels, and the first drift in words for programs."""
+    """One run of the verification: when, over how many levels, and the first drift as text for programs."""
 
     __tablename__ = "stock_check"
 

@@ -20,7 +20,7 @@ class MovementKind(Worded):
     CUSTOMER_RETURN = "customer_return", N_("Return from a customer")
     DISPATCH = "dispatch", N_("Dispatch")
     RECEIPT = "receipt", N_("Receipt")
-    REVERSAL = "reversal", N_("Undoing")
+    REVERSAL = "reversal", N_("Reversal")
     SUPPLIER_RETURN = "supplier_return", N_("Return to a supplier")
     TRANSFER_IN = "transfer_in", N_("Transfer in")
     TRANSFER_OUT = "transfer_out", N_("Transfer out")
@@ -37,7 +37,7 @@ class DocumentKind(Worded):
     ADJUSTMENT = "adjustment", N_("Adjustment")
     DISPATCH = "dispatch", N_("Dispatch")
     RECEIPT = "receipt", N_("Receipt")
-    REVERSAL = "reversal", N_("Undoing")
+    REVERSAL = "reversal", N_("Reversal")
     TRANSFER = "transfer", N_("Transfer")
     WRITE_OFF = "write_off", N_("Write-off")
 

@@ -19,7 +19,7 @@
       if (!multiple) picked.replaceChildren();
       if (![...picked.querySelectorAll("input")].some((known) => known.value === String(item.id))) {
         const value = make("input", { type: "hidden", name: box.dataset.name, value: item.id });
-        const drop = make("button", { type: "button", textContent: "×", ariaLabel: `${box.dataset.remove} ${item.text}` });
+        const drop = make("button", { type: "button", textContent: "×", ariaLabel: box.dataset.remove.replace("%s", () => item.text) });
         picked.append(make("span", { className: "pick" }, [value, item.text, drop]));
       }
       input.value = ""; close();

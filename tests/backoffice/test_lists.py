@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from backoffice.lists import Filter, ListState, day_start, pager, read_state
@@ -49,3 +50,21 @@ def test_a_day_begins_in_kyiv() -> None:
     assert day_start("2027-03-01").isoformat() == "2027-03-01T00:00:00+02:00"
     assert day_start("2027-03-01", plus_days=1).isoformat() == "2027-03-02T00:00:00+02:00"
     assert [day_start(odd) for odd in ("", "31-31-31", "0001-01-01")] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        ("date", "2026-11-20", "20.11.2026"),
+        ("date", "вчора", None),
+        ("money", "1000", "1 000 ₴"),
+        ("money", "12,5", "12,50 ₴"),
+        ("money", "дорого", None),
+        ("text", "17", "17"),
+        ("choice", "7", None),
+    ],
+)
+def test_the_chip_of_a_filter_speaks_as_the_list_does(app: Flask, kind: str, value: str, words: str | None) -> None:
+    with app.test_request_context("/"):
+        told = Filter("name", "Name", kind=kind).in_words(value)
+    assert (told.replace("\N{NO-BREAK SPACE}", " ") if told else told) == words

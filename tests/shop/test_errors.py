@@ -24,6 +24,12 @@ def test_an_amount_in_a_refusal_is_written_as_money(app: Flask, amount: str, wri
     assert told.replace("\N{NO-BREAK SPACE}", " ") == written
 
 
+def test_a_count_in_a_refusal_is_grouped_and_a_number_of_a_document_is_not(app: Flask) -> None:
+    with app.test_request_context("/"), force_locale("uk"):
+        told = str(Conflict("x", "%(copies)s / %(document)d", copies=1978, document=1978))
+    assert told == "1\N{NO-BREAK SPACE}978 / 1978"
+
+
 def test_a_refusal_in_a_row_names_the_field_of_that_row() -> None:
     with pytest.raises(Invalid) as refusal, at_row("editions", 2):
         raise Invalid("price_wrong", "…", field="price")

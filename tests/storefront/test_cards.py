@@ -17,7 +17,7 @@ def test_a_card_tells_what_one_chooses_by(app: Flask) -> None:
     with app.test_request_context("/"):
         card = cards([CARD])
     assert '<a href="/games/karkason">' in card
-    assert "<span>2–5 гравців</span><span>30–45 хв</span><span>8+</span>" in card
+    assert "<span>2–5\N{NO-BREAK SPACE}гравців</span><span>30–45\N{NO-BREAK SPACE}хв</span><span>8+</span>" in card
     assert '890\N{NO-BREAK SPACE}₴<span class="chip ok">є в наявності</span>' in card
 
 
@@ -32,8 +32,8 @@ def test_a_card_tells_what_one_chooses_by(app: Flask) -> None:
         ({"editions": 2}, "від 890"),
         ({"is_expansion": True}, "доповнення"),
         ({"title": "<b>Каркасон"}, "<h2>&lt;b&gt;Каркасон</h2>"),
-        ({"max_players": 2}, "<span>2 гравці</span>"),
-        ({"min_players": 1, "max_players": 1}, "<span>1 гравець</span>"),
+        ({"max_players": 2}, "<span>2\N{NO-BREAK SPACE}гравці</span>"),
+        ({"min_players": 1, "max_players": 1}, "<span>1\N{NO-BREAK SPACE}гравець</span>"),
     ],
 )
 def test_whatever_changes_makes_another_card(app: Flask, change: dict[str, object], told: str) -> None:

@@ -10,7 +10,21 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.formats import KYIV, _months, _signs, day, lasting, moment, money, number, signed, span
+from web.formats import (
+    KYIV,
+    _months,
+    _signs,
+    day,
+    decimals,
+    initials,
+    lasting,
+    long_day,
+    moment,
+    money,
+    number,
+    signed,
+    span,
+)
 
 NBSP = "\N{NO-BREAK SPACE}"
 ADDRESSES = {"uk": "/", "en": "/en/"}
@@ -49,9 +63,9 @@ def test_our_own_writing_is_babels(kopiykas: int, when: datetime) -> None:
 def test_moments_are_those_of_kyiv(app: Flask) -> None:
     with app.test_request_context("/"):
         late = datetime(2026, 3, 9, 23, 5, tzinfo=UTC)
-        assert day(late) == "10 бер. 2026".replace(" ", NBSP)
-        assert moment(late) == "10 бер. 2026, 01:05".replace(" ", NBSP)
-        assert day(date(2026, 3, 9)) == "9 бер. 2026".replace(" ", NBSP)
+        assert day(late) == "10.03.2026"
+        assert moment(late) == f"10.03.2026,{NBSP}01:05"
+        assert day(date(2026, 3, 9)) == "09.03.2026"
         assert (day(None), moment(None)) == ("—", "—")
         assert late.astimezone(KYIV).hour == 1
 
@@ -67,3 +81,29 @@ def test_how_long_something_has_lasted_is_said_in_one_number(app: Flask) -> None
     with app.test_request_context("/"):
         told = [lasting(timedelta(minutes=minutes)) for minutes in (3, 130, 1_500, 60 * 24 * 15)]
     assert told == [each.replace(" ", NBSP) for each in ("3 хвилини", "2 години", "1 день", "2 тижні")]
+
+
+LAST = datetime(2026, 11, 24, 12, 25, tzinfo=UTC)
+
+
+def test_a_day_has_one_form_in_tables_and_one_in_headings(app: Flask) -> None:
+    with app.test_request_context("/"):
+        headings = "24 листопада 2026\N{NARROW NO-BREAK SPACE}р."
+        assert (day(LAST), moment(LAST), long_day(LAST)) == ("24.11.2026", f"24.11.2026,{NBSP}14:25", headings)
+        assert long_day(date(2026, 11, 24)) == headings
+
+
+def test_a_day_in_english(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        assert (day(LAST), long_day(LAST)) == (f"24{NBSP}Nov{NBSP}2026", "November 24, 2026")
+
+
+@pytest.mark.parametrize(("address", "title"), [("/", "−5,5 %"), ("/en/", "−5.5 %")])
+def test_the_title_of_a_batch_has_the_decimal_sign_of_the_language(app: Flask, address: str, title: str) -> None:
+    with app.test_request_context(address):
+        assert decimals("−5.5 %") == title
+
+
+@pytest.mark.parametrize(("name", "letters"), [("Олена Власниця", "ОВ"), ("їжак", "Ї"), ("", "")])
+def test_initials(name: str, letters: str) -> None:
+    assert initials(name) == letters

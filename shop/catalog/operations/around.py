@@ -9,7 +9,7 @@ from sqlalchemy import Select, false, literal, select, true, union_all
 from shop.catalog.models import Category, Designer, Edition, EditionCode, Game, Mechanic, Publisher
 from shop.catalog.models.games import LINKS
 from shop.catalog.rules.facts import EditionFacts, GameFacts, sku_stem
-from shop.catalog.rules.spelling import slug
+from shop.catalog.rules.spelling import slug, sort_key
 from shop.db import db
 
 _NO_CODE, _NO = literal(""), false()
@@ -32,8 +32,8 @@ class Around:
     slugs: set[str] = field(default_factory=set)
 
     def names_of(self, kind: str, ids: set[int]) -> list[str]:
-        """The names of some ids, sorted; unknown ids are left out."""
-        return sorted(self.names[kind][each] for each in ids if each in self.names[kind])
+        """The names of some ids in Ukrainian order; unknown ids are left out."""
+        return sorted((self.names[kind][each] for each in ids if each in self.names[kind]), key=sort_key)
 
     def name_of(self, kind: str, row_id: int | None) -> str | None:
         """One name; None for no id."""

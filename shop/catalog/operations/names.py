@@ -19,7 +19,7 @@ def checked_name(name: str, table: Any, *, besides: int | None = None) -> str:
     """The name with single spaces. Raises Invalid when it is empty or too long, Conflict when another row has it."""
     name = " ".join(name.split())
     if not name:
-        raise Invalid("name_missing", N_("Give a name."), field="name")
+        raise Invalid("name_missing", N_("Enter a name."), field="name")
     longest = table.name.type.length
     if len(name) > longest:
         raise Invalid(

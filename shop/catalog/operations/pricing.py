@@ -23,7 +23,7 @@ from shop.once import answered
 from shop.rows import flush_or_conflict, held, row
 from shop.versions import Published, raised
 
-ALREADY_UNDONE = N_("This has been undone already.")
+ALREADY_UNDONE = N_("These prices have been restored already.")
 
 
 def reprice(
@@ -86,7 +86,7 @@ def _new_prices(seen: Mapping[int, Decimal], *, percent: Decimal, rounding: Roun
     if not can_change_by(percent):
         raise Invalid("percent_wrong", PERCENT_WRONG, field="percent")
     if len(seen) > MOST:
-        raise Invalid("too_many_prices", N_("More than %(most)d prices can't change at once."), most=MOST)
+        raise Invalid("too_many_prices", N_("More than %(most)s prices can’t change at once."), most=MOST)
     prices = {each: repriced(seen[each], percent=percent, rounding=rounding) for each in sorted(seen)}
     prices = {each: new for each, new in prices.items() if new != seen[each]}
     if not prices:

@@ -22,7 +22,7 @@ def check_game(facts: GameFacts) -> GameFacts:
         base_game_id=facts.base_game_id if facts.is_expansion else None,
     )
     if not facts.title:
-        raise Invalid("title_missing", N_("Give the title."), field="title")
+        raise Invalid("title_missing", N_("Enter a title."), field="title")
     for name in ("title", "title_original"):
         if len(getattr(facts, name)) > 200:
             raise Invalid("title_too_long", N_("The title is longer than 200 letters."), field=name)
@@ -48,7 +48,7 @@ def check_edition(facts: EditionFacts) -> EditionFacts:
     if not Decimal(0) < facts.price <= HIGHEST:
         raise Invalid("price_wrong", N_("The price must be above zero."), field="price")
     if facts.cost is not None and not Decimal(0) <= facts.cost <= HIGHEST:
-        raise Invalid("cost_wrong", N_("The cost can't be below zero."), field="cost")
+        raise Invalid("cost_wrong", N_("The cost can’t be below zero."), field="cost")
     if len(facts.sku) > 40 or not set(facts.sku) <= _SKU_LETTERS:
         raise Invalid("sku_wrong", N_("An SKU has at most 40 Latin letters, digits, hyphens and dots."), field="sku")
     if facts.ean13 and not is_ean13(facts.ean13):
@@ -56,7 +56,7 @@ def check_edition(facts: EditionFacts) -> EditionFacts:
         raise Invalid("ean13_wrong", text, field="ean13")
     for name in ("weight_grams", "length_mm", "width_mm", "height_mm"):
         _check_range(getattr(facts, name), 1, 1_000_000, name, N_("This must be above zero."))
-    _check_range(facts.low_stock_at, 0, 100_000, "low_stock_at", N_("This can't be below zero."))
+    _check_range(facts.low_stock_at, 0, 100_000, "low_stock_at", N_("This can’t be below zero."))
     return facts
 
 
@@ -69,7 +69,7 @@ def _check_span(low: int | None, high: int | None, noun: str, highest: int) -> N
     _check_range(low, 1, highest, f"min_{noun}", N_("This must be above zero."))
     _check_range(high, 1, highest, f"max_{noun}", N_("This must be above zero."))
     if low is not None and high is not None and high < low:
-        raise Invalid(f"{noun}_wrong", N_("“To” can't be less than “from”."), field=f"max_{noun}")
+        raise Invalid(f"{noun}_wrong", N_("“To” can’t be less than “from”."), field=f"max_{noun}")
 
 
 def _check_best_players(facts: GameFacts) -> None:

@@ -24,9 +24,9 @@ class VatRate(Worded):
     """Rates of the Tax Code of Ukraine, art. 193; none for sellers who don't pay VAT."""
 
     NONE = "none", N_("without VAT")
-    ZERO = "0", "0 %"
-    REDUCED = "7", "7 %"
-    STANDARD = "20", "20 %"
+    ZERO = "0", "0\N{NO-BREAK SPACE}%"
+    REDUCED = "7", "7\N{NO-BREAK SPACE}%"
+    STANDARD = "20", "20\N{NO-BREAK SPACE}%"
 
 
 def is_ean13(code: str) -> bool:

@@ -26,10 +26,12 @@ def adjust(
         usable_location(location_id)
         (level,) = held_spots([edition_id], [location_id]).values()
         if level.on_hand != seen:
-            text = N_("Copies moved while you counted: there were %(seen)d, now there are %(on_hand)d. Count again.")
+            text = N_("Copies moved while you counted: there were %(seen)s, now there are %(on_hand)s. Count again.")
             raise Conflict("moved_meanwhile", text, seen=seen, on_hand=level.on_hand)
         if counted == seen:
-            raise Invalid("nothing_to_adjust", N_("The shelf has as many copies as the books say."), field="counted")
+            raise Invalid(
+                "nothing_to_adjust", N_("The shelf has as many copies as the stock records say."), field="counted"
+            )
         bookings = [Booking(level.id, MovementKind.COUNT_ADJUSTMENT, counted - seen)]
         return book(DocumentKind.ADJUSTMENT, cause, [level], bookings, key=key, actor=actor, at=at)
 

@@ -41,7 +41,7 @@ def archive_location(location_id: int, *, actor: Actor, at: datetime) -> Locatio
     location = held(Location, location_id)
     copies = db.session.scalar(select(func.sum(StockLevel.on_hand)).where(StockLevel.location_id == location_id))
     if copies:
-        text = N_("It still holds %(copies)d copies. Transfer them first.")
+        text = N_("It still holds %(copies)s copies. Transfer them first.")
         raise Conflict("location_not_empty", text, copies=int(copies))
     if location.archived_at is None:
         location.archived_at = at

@@ -27,6 +27,6 @@ def retire_edition(edition_id: int, *, actor: Actor, at: datetime) -> Edition:
     held(Game, game_id)
     copies = db.session.scalar(select(func.sum(StockLevel.on_hand)).where(StockLevel.edition_id == edition_id))
     if copies:
-        text = N_("There are still %(copies)d copies of it. Sell them or write them off first.")
+        text = N_("There are still %(copies)s copies of it. Sell them or write them off first.")
         raise Conflict("edition_not_empty", text, copies=int(copies))
     return editions.archive_edition(edition_id, actor=actor, at=at)

@@ -22,7 +22,7 @@ def verify(*, at: datetime) -> tuple[StockCheck, list[Drift]]:
         levels=levels,
         movements=movements,
         drifts=len(found),
-        first_drift=str(found[0])[:500] if found else "",
+        first_drift=found[0].kept() if found else "",
     )
     with transaction():
         db.session.add(check)

@@ -1,5 +1,6 @@
 """Whether the books agree: every number that is kept, computed anew from the movements; and the last verification."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,8 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
+from shop.audit.rules import plain
 from shop.catalog.models import Edition, Game
 from shop.db import reading
+from shop.errors import N_
 from shop.stock.models import (
     Allocation,
     Hold,
@@ -25,11 +28,17 @@ from shop.stock.models import (
 from shop.stock.rules import MOVEMENTS_OF, TRANSFERS, MovementKind, trading_day
 
 MOST_DRIFTS = 100
+ABOVE_NOTHING = N_("0 or more, and 0 of nothing")
+ANOTHER, THE_SAME = N_("another"), N_("the same")
+ONE_OR_MORE = N_("1 or more")
 
 
 @dataclass(frozen=True)
 class Drift:
-    """A number that isn't what it should be: which row, which column, what it says and what the movements say."""
+    """A number that isn't what it should be: which row, which column, what it says and what the movements say.
+
+    `row` is the table and the id, `game#7`; `column` may name another row, `value#7`.
+    """
 
     row: str
     column: str
@@ -38,6 +47,19 @@ class Drift:
 
     def __str__(self) -> str:
         return f"{self.row}.{self.column}: {self.stored} is stored, {self.computed} is computed"
+
+    def kept(self) -> str:
+        """The drift as one text, out of which `drift_of` makes it again."""
+        return json.dumps([self.row, self.column, plain(self.stored), plain(self.computed)], ensure_ascii=False)[:500]
+
+
+def drift_of(kept: str) -> Drift | None:
+    """The drift that was kept, money and moments as text; None out of anything else."""
+    try:
+        row, name, stored, computed = json.loads(kept)
+    except (TypeError, ValueError):
+        return None
+    return Drift(row, name, stored, computed)
 
 
 def latest_check() -> Row[Any] | None:
@@ -145,9 +167,9 @@ def _histories(connection: Connection) -> Iterator[Drift]:
         name = f"stock_movement#{row.id}"
         yield from _compared(name, row, ("balance_after",))
         if row.value < 0 or (row.balance_after_ == 0 and row.value):
-            yield Drift(name, "worth after it", row.value, "0 or more, and 0 of nothing")
+            yield Drift(name, "worth_after", row.value, ABOVE_NOTHING)
         if row.before is not None and row.occurred_at < row.before:
-            yield Drift(name, "occurred_at", row.occurred_at, f"{row.before} or later")
+            yield Drift(name, "not_before", row.occurred_at, row.before)
 
 
 def _reversals(connection: Connection) -> Iterator[Drift]:
@@ -206,9 +228,9 @@ def _transfers(connection: Connection) -> Iterator[Drift]:
     for row in connection.execute(rows):
         name = f"stock_document#{row.document_id}"
         if row.copies:
-            yield Drift(name, f"copies of edition#{row.edition_id}", row.copies, 0)
+            yield Drift(name, f"copies#{row.edition_id}", row.copies, 0)
         if row.value:
-            yield Drift(name, f"worth of edition#{row.edition_id}", row.value, 0)
+            yield Drift(name, f"value#{row.edition_id}", row.value, 0)
 
 
 def _documents(connection: Connection) -> Iterator[Drift]:
@@ -225,13 +247,13 @@ def _documents(connection: Connection) -> Iterator[Drift]:
         .order_by(movement.id)
     )
     for row in connection.execute(rows):
-        yield Drift(f"stock_movement#{row.id}", "deed", "another", f"that of stock_document#{row.document_id}")
+        yield Drift(f"stock_movement#{row.id}", f"deed#{row.document_id}", ANOTHER, THE_SAME)
     moved = select(movement.document_id).distinct().subquery()
     empty = (
         select(document.id).outerjoin(moved, moved.c.document_id == document.id).where(moved.c.document_id.is_(None))
     )
     for row in connection.execute(empty.order_by(document.id)):
-        yield Drift(f"stock_document#{row.id}", "movements", 0, "1 or more")
+        yield Drift(f"stock_document#{row.id}", "movements", 0, ONE_OR_MORE)
 
 
 def _totals(connection: Connection) -> Iterator[Drift]:

@@ -8,7 +8,7 @@ import pytest
 from shop.db import db, reading, transaction
 from shop.stock.models import StockLevel
 from shop.stock.operations import verify
-from shop.stock.queries.checks import Drift, counts, drifts, latest_check
+from shop.stock.queries.checks import Drift, counts, drift_of, drifts, latest_check
 from tests.factories import editions_of, make_game, make_location, make_stock
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -27,6 +27,12 @@ def test_a_level_that_the_movements_do_not_explain_is_told_with_both_numbers() -
 
 def test_a_drift_says_the_row_and_the_column() -> None:
     assert str(Drift("game#1", "in_stock", True, False)) == "game#1.in_stock: True is stored, False is computed"
+
+
+def test_a_drift_is_kept_as_one_text_and_made_again_out_of_it() -> None:
+    again = drift_of(Drift("stock_level#1", "value", Decimal("0.01"), Decimal(600)).kept())
+    assert again == Drift("stock_level#1", "value", "0.01", "600")
+    assert [drift_of(odd) for odd in ("", "game#1.in_stock: True is stored", "[1, 2]", "7")] == [None] * 4
 
 
 def test_the_last_verification_is_the_newest(now: datetime) -> None:
