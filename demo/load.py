@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -37,17 +37,23 @@ PEOPLE = (
 )
 PLACES = ("Основний склад", "Крамниця на Подолі")
 BATCH = 100
+HISTORY_DAYS = 90
+NEW_GAMES = 24
+"""The last games of the file have been added this week, and none of their boxes has come yet."""
 Row = dict[str, str]
 
 
 def load(*, at: datetime, password: accounts.NewPassword) -> None:
-    """Make everything that isn't there yet."""
+    """Make everything that isn't there yet, in the order of its time: the shop is 90 days old."""
+    opened = at - timedelta(days=HISTORY_DAYS + 1)
     with transaction():
-        people = _people(at, password)
-        places = _places(at)
-    _words(at)
-    _games(at)
+        people = _people(opened, password)
+        places = _places(opened)
+    _words(opened)
+    games, by_key = list(_rows("games")), dict[str, int]()
+    _games(games[:-NEW_GAMES], by_key, opened)
     _stock(at, people, places)
+    _games(games[-NEW_GAMES:], by_key, at - timedelta(days=3))
     verify(at=at)
 
 
@@ -78,7 +84,7 @@ def _words(at: datetime) -> None:
                 add_publisher(name, actor=LOADER, at=at)
 
 
-def _games(at: datetime) -> None:
+def _games(rows: Sequence[Row], by_key: dict[str, int], at: datetime) -> None:
     """Games in the order of the file: base games stand before their expansions."""
     editions: dict[str, list[EditionFacts]] = {}
     for number, row in enumerate(_rows("editions")):
@@ -86,8 +92,6 @@ def _games(at: datetime) -> None:
     publishers = {name: publisher_id for publisher_id, name in _ids(Publisher)}
     categories, mechanics = _english(CATEGORIES), _english(MECHANICS)
     present = {title: game_id for game_id, title in db.session.execute(select(Game.id, Game.title))}
-    by_key: dict[str, int] = {}
-    rows = list(_rows("games"))
     with click.progressbar(length=len(rows), label="games") as progress:
         for start in range(0, len(rows), BATCH):
             with transaction():
@@ -102,7 +106,7 @@ def _games(at: datetime) -> None:
 
 
 def _stock(at: datetime, people: dict[str, Actor], places: list[int]) -> None:
-    """Deliveries of the last weeks, a few losses and transfers: a history to explain. Always the same one."""
+    """Deliveries of 90 days, a few losses and transfers: a history to explain. Always the same one."""
     if db.session.scalar(select(func.count()).select_from(StockDocument)):
         return
     chance = random.Random(20260301)
@@ -111,7 +115,8 @@ def _stock(at: datetime, people: dict[str, Actor], places: list[int]) -> None:
     deliveries = [editions[start : start + 28] for start in range(0, len(editions), 28)]
     with click.progressbar(list(enumerate(deliveries)), label="stock") as progress:
         for number, delivery in progress:
-            moment = at - timedelta(days=len(deliveries) - number, hours=chance.randint(0, 6))
+            age = HISTORY_DAYS * (1 - number / len(deliveries))
+            moment = at - timedelta(days=age, hours=chance.randint(0, 6))
             with transaction():
                 _delivery(number, delivery, chance, moment, people, places)
 

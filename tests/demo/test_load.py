@@ -1,6 +1,6 @@
 """The demo catalogue: it loads whole, twice changes nothing, and the books agree."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -11,6 +11,7 @@ from shop.accounts.operations import NewPassword
 from shop.catalog.models import Edition, Game
 from shop.catalog.rules.editions import is_ean13
 from shop.db import db
+from shop.pages.reports import holdings
 from shop.stock.models import StockMovement
 from shop.stock.operations import verify
 
@@ -29,3 +30,18 @@ def test_the_demo_loads_once_however_often_it_is_asked(app: Flask, now: datetime
     assert all(is_ean13(code) for code in codes)
     assert db.session.scalar(db.select(func.max(Game.min_age))) < 18
     assert verify(at=now)[1] == []
+    _reaches_back(now)
+
+
+def _reaches_back(now: datetime) -> None:
+    """The stock of any day in the last 90 is told, and every movement stands in the order of its time."""
+    copies = [
+        holdings(until=now - timedelta(days=days), with_cost=False, location_id=None, page=1).copies
+        for days in (91, 88, 60, 30, 0)
+    ]
+    assert copies[0] == 0
+    assert copies == sorted(copies)
+    assert len(set(copies)) == len(copies)
+    times = db.session.scalars(db.select(StockMovement.occurred_at).order_by(StockMovement.id)).all()
+    assert min(times) < now - timedelta(days=89)
+    assert times == sorted(times)
