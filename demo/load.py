@@ -33,7 +33,7 @@ PEOPLE = (
     ("manager@demo.example", "Марко Менеджер", "manager"),
     ("warehouse@demo.example", "Ірина Комірниця", "warehouse"),
     ("translator@demo.example", "Тарас Перекладач", "translator"),
-    ("viewer@demo.example", "Віра Глядачка", "viewer"),
+    ("viewer@demo.example", "Віра Спостерігачка", "viewer"),
 )
 PLACES = ("Основний склад", "Крамниця на Подолі")
 BATCH = 100
