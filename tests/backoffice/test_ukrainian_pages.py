@@ -18,7 +18,7 @@ from tests.clients import Browser, browser
 from tests.factories import AT, editions_of, key, make_game, make_location, make_stock
 
 SPOKEN = ("alt", "aria-label", "content", "label", "placeholder", "title", "value")
-NAMES = {"BoardGameGeek", "EAN", "English", "Werkzeug"}
+NAMES = {"BoardGameGeek", "EAN", "English", "Geekach"}
 CODES = re.compile(r"\S+@\S+|https?://\S+|\b[A-Z]{2,}-[\w-]+|/\w[\w/-]*")
 WORD = re.compile(r"[A-Za-z]{2,}")
 MOST_PAGES = 150

@@ -12,6 +12,7 @@ from shop.catalog.models import Edition, Game
 from shop.catalog.rules.editions import is_ean13
 from shop.db import db
 from shop.pages.reports import holdings
+from shop.paging import Place
 from shop.stock.models import StockMovement
 from shop.stock.operations import verify
 
@@ -35,10 +36,7 @@ def test_the_demo_loads_once_however_often_it_is_asked(app: Flask, now: datetime
 
 def _reaches_back(now: datetime) -> None:
     """The stock of any day in the last 90 is told, and every movement stands in the order of its time."""
-    copies = [
-        holdings(until=now - timedelta(days=days), with_cost=False, location_id=None, page=1).copies
-        for days in (91, 88, 60, 30, 0)
-    ]
+    copies = [holdings(until=now - timedelta(days=days), place=Place()).copies for days in (91, 88, 60, 30, 0)]
     assert copies[0] == 0
     assert copies == sorted(copies)
     assert len(set(copies)) == len(copies)

@@ -98,7 +98,7 @@ def test_what_is_booked_since_must_keep_the_rules(documents: list[int], edition_
         wrong = {"occurred_at": FIRST - timedelta(days=30), "value": -500_00}
         connection.execute(sa.update(movement).where(movement.c.document_id == undoing).values(wrong))
     columns = {each.column for each in verify(at=now)[1] if each.row.startswith("stock_movement")}
-    assert {"occurred_at", "value"} <= columns
+    assert {"not_before", "value"} <= columns
 
 
 def test_a_form_that_was_open_across_the_upgrade_books_nothing_twice(
