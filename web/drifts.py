@@ -20,6 +20,7 @@ ROWS = {
     "stock_movement": N_("movement no. %(id)s"),
     "stock_total": N_("total of location no. %(id)s"),
 }
+# Translators: a difference found by the verification: «залишок № 12, вартість: записано 5, за рухом … 4».
 TOLD = N_("%(row)s, %(column)s: %(stored)s is stored, %(computed)s is computed")
 
 
@@ -61,6 +62,7 @@ COLUMNS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "went": (N_("copies out"), _count),
     "worth_after": (N_("worth after it"), _worth),
 }
+# Translators: a column that is told for one edition of a document: «вартість видання № 7».
 OF_EDITION = N_("%(column)s of edition no. %(id)s")
 
 
