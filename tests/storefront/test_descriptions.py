@@ -43,7 +43,7 @@ def test_a_game_is_described_by_its_facts_and_how_its_text_begins(shopper: Brows
     title, description = _told(shopper, "/games/karkason")
     assert title == "Каркасон — Feelindigo, 2019"
     assert description.startswith(
-        "Каркасон. Настільна гра: 2–4 гравці, 30–45 хв, 8+. Feelindigo, 2019. "
+        f"Каркасон. Настільна гра: 2–4{NBSP}гравці, 30–45{NBSP}хв, 8+. Feelindigo, 2019. "
         f"Від 890{NBSP}₴, є в наявності. Викладайте плитки й ставте міплів. "
     )
     assert len(description) <= 200
