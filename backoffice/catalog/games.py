@@ -114,7 +114,7 @@ class Games(Table):
     def exported_header(self) -> Sequence[str]:
         """The fields that the person may see, in words."""
         fields = [field_label(name) for name in exported_fields(current_user.permissions)]
-        return [*fields, gettext("Can be promised")]
+        return [*fields, gettext("Available")]
 
     def exported(self, state: ListState) -> Iterable[Sequence[object]]:
         """Every edition of the games that the list shows, in its order."""

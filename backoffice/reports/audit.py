@@ -51,9 +51,9 @@ class Audit(Table):
         N_("When"),
         N_("Who"),
         N_("What"),
-        N_("Kind of thing"),
+        N_("Type"),
         N_("Name"),
-        N_("Was → became"),
+        N_("Before → after"),
         N_("Reason"),
     )
     row_template = "backoffice/reports/audit_rows.html"

@@ -24,7 +24,7 @@ class Holdings(Guarded):
 
     category = N_("Reports")
     icon = "reports"
-    title = N_("Stock on a day")
+    title = N_("Stock on a date")
     permissions = {"index": Permission.REPORT_READ, "export": Permission.REPORT_READ}
 
     @expose("/")

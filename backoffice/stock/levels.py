@@ -55,8 +55,8 @@ class Levels(Table):
         Column(N_("Edition"), css="name", sort=LevelSort.TITLE),
         Column(N_("Location"), css="loc"),
         Column(N_("On hand"), css="num", sort=LevelSort.ON_HAND),
-        Column(N_("Promised"), css="num"),
-        Column(N_("Can be promised"), css="num"),
+        Column(N_("Reserved"), css="num"),
+        Column(N_("Available"), css="num"),
         Column(N_("State")),
         Column(N_("Deeds"), css="k"),
     )
@@ -77,8 +77,8 @@ class Levels(Table):
         N_("Condition"),
         N_("Location"),
         N_("On hand"),
-        N_("Promised"),
-        N_("Can be promised"),
+        N_("Reserved"),
+        N_("Available"),
         N_("State"),
     )
 
