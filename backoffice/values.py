@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, SubmitField
+from wtforms import BooleanField, FieldList, Field, HiddenField, SelectField, SelectMultipleField, SubmitField
 from wtforms.form import BaseForm
 
 from backoffice.fields import HundredthsField, LinkField, MoneyField, NamesField, plain_amount
@@ -37,7 +37,7 @@ def told(form: BaseForm) -> list[tuple[str, str]]:
     return [
         (str(each.label.text), words_of(each, texts_of(each)))
         for each in form
-        if not isinstance(each, HiddenField | SubmitField)
+        if not isinstance(each, HiddenField | SubmitField | FieldList)  # rows are drawn one by one by their page
     ]
 
 
