@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import BooleanField, FieldList, Field, HiddenField, SelectField, SelectMultipleField, SubmitField
+from wtforms import BooleanField, Field, FieldList, HiddenField, SelectField, SelectMultipleField, SubmitField
 from wtforms.form import BaseForm
 
 from backoffice.fields import HundredthsField, LinkField, MoneyField, NamesField, plain_amount
