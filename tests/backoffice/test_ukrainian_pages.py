@@ -18,7 +18,7 @@ from tests.clients import Browser, browser
 from tests.factories import AT, editions_of, key, make_game, make_location, make_stock
 
 SPOKEN = ("alt", "aria-label", "content", "label", "placeholder", "title", "value")
-NAMES = {"BoardGameGeek", "EAN", "English", "Geekach"}
+NAMES = {"BoardGameGeek", "EAN", "English", "Enter", "Geekach"}
 CODES = re.compile(r"\S+@\S+|https?://\S+|\b[A-Z]{2,}-[\w-]+|/\w[\w/-]*|\b[a-z_]+:[a-z_]+\b|{\w+}")
 WORD = re.compile(r"[A-Za-z]{2,}")
 MOST_PAGES = 150
