@@ -33,12 +33,12 @@ def test_each_role_sees_the_jobs_that_it_opens(staff: Callable[..., Browser], ro
 
 def test_the_open_job_shows_its_screens(manager: Browser) -> None:
     page = manager.get("/admin/movements/").text
-    assert _links(page, "nav sub")[:2] == ["Залишки", "Рухи"]
-    assert 'aria-current="page">Рухи' in page
+    assert _links(page, "nav sub")[:2] == ["Залишки", "Рух товару"]
+    assert 'aria-current="page">Рух товару' in page
 
 
 def test_a_screen_that_the_menu_does_not_name_still_opens_its_job(manager: Browser) -> None:
-    assert "Рухи" in _links(manager.get("/admin/documents/", follow_redirects=True).text, "nav sub")
+    assert "Рух товару" in _links(manager.get("/admin/documents/", follow_redirects=True).text, "nav sub")
 
 
 def test_a_translator_lands_on_the_first_page_that_opens_and_the_menu_names_nothing_closed(

@@ -115,11 +115,11 @@ def test_prices_of_a_publisher_are_previewed_applied_and_taken_back(page: Page, 
 def test_games_are_hidden_together_only_after_a_yes(page: Page, carcassonne: Edition) -> None:
     page.goto("/admin/games/")
     page.check("input[name=rowid]")
-    page.click(".bulk button[value=archive]")
+    page.click(".bulk button[value=hide]")
     page.click("#confirm button[value=no]")
     db.session.rollback()
     assert db.session.get_one(Game, carcassonne.game_id).state is GameState.ON_SALE
-    page.click(".bulk button[value=archive]")
+    page.click(".bulk button[value=hide]")
     page.click("#confirm button[value=yes]")
     expect(page.locator(".flash.ok")).to_contain_text("Приховано 1 гру")
 
@@ -133,7 +133,7 @@ def test_a_game_gets_another_edition_and_a_new_publisher_in_its_form(page: Page,
     publisher.fill("Новий видавець")
     page.locator("[role=option]", has_text="Новий видавець").click()
     expect(page.locator("[data-name=publisher_id] .pick")).to_contain_text("Новий видавець")
-    page.click(".save button.primary")
+    page.click(".dock button.primary")
     expect(page.locator(".flash.ok")).to_be_visible()
     db.session.rollback()
     game = db.session.get_one(Game, carcassonne.game_id)

@@ -62,7 +62,7 @@ def test_what_differs_is_chosen_where_it_stands_and_leaving_asks_until_it_is_sav
     tab.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     tab.get_by_text(f"ви 1{NBSP}350{NBSP}₴").click()
-    expect(tab.locator("[data-choosing]")).to_contain_text("Вибрано 1 з 2. Лишилося: «Поріг малого залишку»")
+    expect(tab.locator("[data-choosing]")).to_contain_text("Вибрано 1 з 2. Лишилося: «Мінімальний залишок»")
     tab.get_by_text("Олена 4").click()
     expect(tab.locator("[data-choosing]")).to_have_text("Вибрано 2 з 2.")
     tab.click(".dock .primary")

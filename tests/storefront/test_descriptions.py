@@ -60,13 +60,13 @@ def test_a_description_speaks_the_language_of_its_page(shopper: Browser, carcass
 
 def test_a_description_tells_of_the_edition_that_was_asked_for(shopper: Browser, carcassonne: None) -> None:
     description = _told(shopper, "/games/karkason?edition_language=en")[1]
-    assert f"1{NBSP}500{NBSP}₴, немає в наявності." in description
+    assert f"1{NBSP}500{NBSP}₴, незабаром." in description
 
 
 def test_a_game_of_which_little_is_known_is_described_by_that(shopper: Browser) -> None:
     unknown = dict.fromkeys(["min_players", "max_players", "min_minutes", "max_minutes", "min_age"])
     make_game(title="Дика", is_expansion=True, **unknown)
-    assert _told(shopper, "/games/dyka") == ("Дика", f"Дика. Доповнення. 890{NBSP}₴, немає в наявності.")
+    assert _told(shopper, "/games/dyka") == ("Дика", f"Дика. Доповнення. 890{NBSP}₴, незабаром.")
 
 
 def test_the_catalogue_is_described_by_what_it_has(shopper: Browser, carcassonne: None) -> None:
