@@ -1,8 +1,11 @@
 """Editions of games, and the one that a code names."""
 
 import pytest
+from sqlalchemy import select, text
 
-from shop.catalog.queries.editions import edition_with_code, editions_of
+from shop.catalog.models import Edition
+from shop.catalog.queries.editions import edition_with_code, editions_of, named_by
+from shop.db import db
 from tests.factories import EditionFactsFactory, make_game
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -31,3 +34,19 @@ def test_a_part_of_a_code_names_nothing() -> None:
     make_game(EditionFactsFactory(sku="KARK-1"))
     assert edition_with_code("KARK") is None
     assert edition_with_code("") is None
+
+
+def test_a_code_is_found_by_the_indexes_and_not_by_a_walk_through_all_editions() -> None:
+    make_game(EditionFactsFactory(sku="KARK-1", ean13="4006381333931"))
+    bind = db.session.get_bind()
+    on_sqlite = bind.dialect.name == "sqlite"
+    if not on_sqlite:
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))  # of a small table a walk is the cheapest way
+    asked = select(Edition.id).where(named_by(["KARK-1"]))
+    statement = asked.compile(bind, compile_kwargs={"literal_binds": True})
+    rows = db.session.execute(text(f"EXPLAIN {'QUERY PLAN ' if on_sqlite else ''}{statement}"))
+    lines = [row[-1].strip() for row in rows]
+    assert lines
+    assert not [line for line in lines if "Seq Scan" in line or line.startswith("SCAN edition")], lines
+    for column in ("ean13", "sku", "code"):
+        assert any(column in line for line in lines), lines
