@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from flask import url_for
 from flask_babel import gettext, ngettext
 
+from backoffice.base import may
+from shop.accounts.rules import Permission
 from shop.pages.today import TodayPage
 from web.formats import lasting, moment
 
 CHECK_EVERY = timedelta(days=1)
 LONG = timedelta(days=7)
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,12 @@ class Waiting:
 
 def waiting(page: TodayPage, *, at: datetime) -> Sequence[Waiting]:
     """The lines in the order of their urgency: what is wrong, what runs out, what is to be looked after."""
-    return [*_differing_books(page, at), *_running_low(page, at), *_unchecked_books(page, at)]
+    return [
+        *_differing_books(page, at),
+        *_unknown_boxes(page, at),
+        *_running_low(page, at),
+        *_unchecked_books(page, at),
+    ]
 
 
 def _differing_books(page: TodayPage, at: datetime) -> Iterator[Waiting]:
@@ -44,6 +52,22 @@ def _differing_books(page: TodayPage, at: datetime) -> Iterator[Waiting]:
             "late",
             gettext("Look"),
             url_for("checks.index"),
+        )
+
+
+def _unknown_boxes(page: TodayPage, at: datetime) -> Iterator[Waiting]:
+    if page.boxes and may(Permission.STOCK_RECEIVE):
+        oldest = page.boxes[0]
+        only = {"box": oldest.id, "location": oldest.location_id}
+        yield Waiting(
+            page.box_count,
+            gettext("Sort out unknown boxes"),
+            " · ".join(filter(None, (oldest.code, oldest.note, oldest.location, oldest.set_aside_by))),
+            lasting(at - oldest.set_aside_at),
+            gettext("waits the longest"),
+            "late" if at - oldest.set_aside_at > A_DAY else "soon",
+            gettext("Sort out"),
+            url_for("receipts.index", **only) if page.box_count == 1 else url_for("boxes.index"),
         )
 
 
