@@ -97,14 +97,17 @@ def _codes(game_id: int, editions: Sequence[EditionFacts]) -> Iterator[Select[An
         skus |= {made for stem in stems for made in made_up(stem)}
     for column, codes in (("sku", skus), ("ean13", {each.ean13 for each in editions if each.ean13})):
         if codes:
-            code = getattr(Edition, column)
-            part = _part(column, Edition.id, Game.title, code=code).join(Game, Game.id == Edition.game_id)
-            yield part.where(code.in_(codes))
-    barcodes = {each.ean13 for each in editions if each.ean13}
-    if barcodes:
-        part = _part("ean13", EditionCode.edition_id, Game.title, code=EditionCode.code)
-        part = part.join(Edition, Edition.id == EditionCode.edition_id).join(Game, Game.id == Edition.game_id)
-        yield part.where(EditionCode.code.in_(barcodes))
+            yield from _owners(column, codes)
+
+
+def _owners(kind: str, codes: set[str]) -> Iterator[Select[Any]]:
+    """Whose SKU, barcode or code beside these some codes are: a scan doesn't say which of the three it reads."""
+    for code in (Edition.sku, Edition.ean13):
+        part = _part(kind, Edition.id, Game.title, code=code).join(Game, Game.id == Edition.game_id)
+        yield part.where(code.in_(codes))
+    part = _part(kind, EditionCode.edition_id, Game.title, code=EditionCode.code)
+    part = part.join(Edition, Edition.id == EditionCode.edition_id).join(Game, Game.id == Edition.game_id)
+    yield part.where(EditionCode.code.in_(codes))
 
 
 def made_up(stem: str) -> Iterator[str]:

@@ -8,8 +8,10 @@ from shop.audit.rules import Actor, AuditCode
 from shop.catalog.models import Game
 from shop.catalog.operations.codes import add_game_with_code, attach_code, detach_code
 from shop.catalog.operations.editions import add_edition
+from shop.catalog.operations.games import add_game
 from shop.catalog.queries.editions import edition_with_code
 from shop.catalog.queries.finding import found_by
+from shop.catalog.rules.facts import sku_stem
 from shop.db import db, transaction
 from tests.factories import EditionFactsFactory, GameFactsFactory, editions_of, make_game, refused
 from tests.factories.people import codes
@@ -52,6 +54,37 @@ def test_a_code_beside_the_barcode_is_no_barcode_for_another_edition(actor: Acto
         attach_code(edition_id, BARCODE, actor=actor, at=now)
     with refused("ean13_taken"), transaction():
         add_edition(other_id, EditionFactsFactory(ean13=BARCODE), actor=actor, at=now)
+
+
+def test_a_code_beside_the_barcode_is_no_sku_for_another_edition(actor: Actor, now: datetime) -> None:
+    edition_id, other = editions_of(make_game(title="Каркасон"))[0].id, make_game()
+    other_id = other.id
+    with transaction():
+        attach_code(edition_id, "GEEKACH17", actor=actor, at=now)
+    with refused("sku_taken") as refusal, transaction():
+        add_game(GameFactsFactory(), [EditionFactsFactory(sku="GEEKACH17")], actor=actor, at=now)
+    assert (refusal.value.field, refusal.value.values) == ("editions-0-sku", {"title": "Каркасон"})
+    with refused("sku_taken"), transaction():
+        add_edition(other_id, EditionFactsFactory(sku="GEEKACH17"), actor=actor, at=now)
+
+
+def test_an_sku_made_up_for_an_edition_is_no_code_of_another(actor: Actor, now: datetime) -> None:
+    edition_id, other_id = editions_of(make_game())[0].id, make_game(EditionFactsFactory(sku="OWN-1")).id
+    made = sku_stem(other_id, EditionFactsFactory().language, EditionFactsFactory().condition)
+    with transaction():
+        attach_code(edition_id, made, actor=actor, at=now)
+    with transaction():
+        assert add_edition(other_id, EditionFactsFactory(sku=""), actor=actor, at=now).sku == f"{made}-2"
+
+
+def test_an_sku_is_no_barcode_of_another_edition_nor_the_other_way(actor: Actor, now: datetime) -> None:
+    make_game(EditionFactsFactory(sku=BARCODE, ean13="9780201379624"))
+    for column, facts in (
+        ("ean13", EditionFactsFactory(ean13=BARCODE)),
+        ("sku", EditionFactsFactory(sku="9780201379624")),
+    ):
+        with refused(f"{column}_taken"), transaction():
+            add_game(GameFactsFactory(), [facts], actor=actor, at=now)
 
 
 def test_codes_attached_by_mistake_are_taken_away_again(actor: Actor, now: datetime) -> None:
