@@ -19,21 +19,25 @@ from shop.stock import operations as stock
 HOLD = timedelta(minutes=15)
 MOST_LINES = 50
 QUANTITY_WRONG = N_("A cart takes from 1 to %(most)d copies of a game.")
+CART_FULL = N_("A cart takes at most %(most)d different games. Order these first, or take one out.")
 ORDERED = N_("This cart has been ordered already. What you choose now goes into a new one.")
 
 
 def put(cart_key: str, edition_id: int, quantity: int, *, at: datetime) -> int:
     """Add copies of an edition to a cart, begun if there is none yet; how many of it are in the cart now.
 
-    Raises Invalid for more than a cart takes, NotFound for what isn't sold, Conflict when the cart was ordered.
+    Raises Invalid for more copies or games than a cart takes, NotFound for what isn't sold, Conflict when it was ordered.
     """
     if not 1 <= quantity <= MOST_COPIES:
         raise Invalid("quantity_wrong", QUANTITY_WRONG, field="quantity", most=MOST_COPIES)
     sold = _sold(edition_id)
     _begin(cart_key, at=at)
-    before = _open(cart_key).get(edition_id, 0)
-    _write(cart_key, edition_id, min(before + quantity, MOST_COPIES), price=sold.price)
-    return min(before + quantity, MOST_COPIES)
+    inside = _open(cart_key)
+    if edition_id not in inside and len(inside) >= MOST_LINES:
+        raise Invalid("cart_full", CART_FULL, most=MOST_LINES)
+    after = min(inside.get(edition_id, 0) + quantity, MOST_COPIES)
+    _write(cart_key, edition_id, after, price=sold.price)
+    return after
 
 
 def change(cart_key: str, edition_id: int, quantity: int) -> None:

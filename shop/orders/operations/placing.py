@@ -27,6 +27,7 @@ from shop.stock import operations as stock
 PATIENCE = {PaymentMethod.ON_DELIVERY: None, PaymentMethod.TRANSFER: timedelta(days=3)}
 """How long an unpaid order keeps its copies; None for as long as it takes."""
 MOST_COPIES_BY_TELEPHONE = 1_000
+MOST_LINES_BY_TELEPHONE = 200
 NOT_SOLD = N_("Not sold any more: %(titles)s. Take it out of the cart.")
 DISCOUNT_WRONG = N_("A discount is from 0 to 100 percent.")
 
@@ -87,6 +88,9 @@ def place_for_customer(demand: Mapping[int, int], asked: Asked, *, key: str, act
 
     Raises Invalid for a quantity or discount that can't be or a discount without a reason, and what `place` raises.
     """
+    if len(demand) > MOST_LINES_BY_TELEPHONE:
+        text = N_("One order takes at most %(most)d different editions. Place another one for the rest.")
+        raise Invalid("order_full", text, most=MOST_LINES_BY_TELEPHONE)
     if not all(1 <= copies <= MOST_COPIES_BY_TELEPHONE for copies in demand.values()):
         text = N_("A quantity is from 1 to %(most)d.")
         raise Invalid("quantity_wrong", text, field="quantity", most=MOST_COPIES_BY_TELEPHONE)

@@ -11,6 +11,7 @@ from shop.catalog.operations import editions
 from shop.db import db, transaction
 from shop.orders import operations as orders
 from shop.orders.models import CartLine
+from shop.orders.operations import carts
 from shop.orders.queries.carts import demand_of
 from shop.stock.models import StockLevel
 from tests.factories import editions_of, make_game, make_location, make_stock, refused
@@ -25,6 +26,18 @@ def test_the_same_edition_put_twice_adds_up_to_what_a_cart_takes(app: Flask, now
         assert orders.put("one", edition_id, 9, at=now) == 10
     assert demand_of("one") == {edition_id: 10}
     assert db.session.scalars(db.select(CartLine.price_seen)).all() == [Decimal(890)]
+
+
+def test_a_full_cart_takes_more_of_what_is_in_it_but_nothing_else(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carts, "MOST_LINES", 2)
+    first, second, third = (editions_of(make_game())[0].id for _ in range(3))
+    cart = make_cart({first: 1, second: 1}, at=now)
+    with refused("cart_full"), transaction():
+        orders.put(cart, third, 1, at=now)
+    with transaction():
+        assert orders.put(cart, second, 1, at=now) == 2
 
 
 @pytest.mark.parametrize("quantity", [0, -1, 11, 10**9])

@@ -131,3 +131,8 @@ def test_an_order_by_telephone_has_a_discount_with_a_reason_and_is_made_once(
     with refused("key_used_otherwise"):
         by_telephone("інше", form)
     assert _counters() == (5, 2, 0)
+
+
+def test_an_order_by_telephone_has_an_end(app: Flask, now: datetime, actor: Actor) -> None:
+    with refused("order_full"), transaction():
+        orders.place_for_customer({each: 1 for each in range(1, 202)}, asked(890), key=key(), actor=actor, at=now)
