@@ -101,6 +101,7 @@ class AuditCode(Worded):
     ORDER_CONFIRMED = "order.confirmed", N_("confirmed an order")
     ORDER_DELIVERED = "order.delivered", N_("marked an order as delivered")
     ORDER_DISPATCHED = "order.dispatched", N_("dispatched an order")
+    ORDER_EXPIRED = "order.expired", N_("cancelled an order that was not paid in time")
     ORDER_PICKED = "order.picked", N_("started to pick an order")
     ORDER_PLACED = "order.placed", N_("placed an order")
     PRICES_CHANGED = "prices.changed", N_("changed many prices")

@@ -1,6 +1,5 @@
 """An order goes on: confirmed, picked, dispatched, delivered; or cancelled, and its copies are free again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +15,6 @@ from shop.outbox import operations as outbox
 from shop.rows import held
 from shop.stock import operations as stock
 
-UNPAID = N_("It was not paid in time.")
 _CODES = {
     OrderDeed.CONFIRM: AuditCode.ORDER_CONFIRMED,
     OrderDeed.PICK: AuditCode.ORDER_PICKED,
@@ -67,19 +65,25 @@ def expire(order_id: int, *, actor: Actor, at: datetime) -> bool:
     due = order.expires_at is not None and order.expires_at <= at
     if not due or order.payment is not PaymentState.UNPAID or order.state is not OrderState.PLACED:
         return False
-    cancel(order_id, reason=UNPAID, actor=actor, at=at)
+    _moved(order, OrderDeed.CANCEL, code=AuditCode.ORDER_EXPIRED, actor=actor, at=at)
+    stock.release(_lines_of(order))
     return True
 
 
-def _moved(order: Order, deed: OrderDeed, *, actor: Actor, at: datetime, reason: str = "") -> Order:
+def _moved(
+    order: Order, deed: OrderDeed, *, code: AuditCode | None = None, actor: Actor, at: datetime, reason: str = ""
+) -> Order:
+    """`code` is what the audit and the outbox call it, where a deed has several causes."""
     before, order.state = order.state, state_after(order.state, deed)
     db.session.flush()
-    code = _CODES[deed]
+    code = code or _CODES[deed]
     changes = {"order_state": [before.value, order.state.value]}
     audit.record(code, subject_of(order), actor=actor, at=at, changes=changes, reason=reason[:500])
     outbox.write(code, key=f"{code}:{order.id}", payload={"order": order.id}, at=at)
     return order
 
 
-def _lines_of(order: Order) -> Sequence[int]:
-    return db.session.scalars(select(OrderLine.id).where(OrderLine.order_id == order.id).order_by(OrderLine.id)).all()
+def _lines_of(order: Order) -> dict[int, int]:
+    """{line id: copies} of an order."""
+    rows = select(OrderLine.id, OrderLine.quantity).where(OrderLine.order_id == order.id).order_by(OrderLine.id)
+    return {row.id: row.quantity for row in db.session.execute(rows)}

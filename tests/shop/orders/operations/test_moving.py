@@ -113,3 +113,13 @@ def test_an_order_that_is_not_paid_in_time_gives_its_copies_back(edition: Editio
         assert not orders.expire(kept, actor=clock, at=later)
     assert _counters() == (5, 1)
     assert due_orders(at=later) == []
+
+
+def test_an_unpaid_order_is_told_of_by_a_code_of_its_own_without_words(edition: Edition, now: datetime) -> None:
+    order_id = make_order({edition.id: 2}, at=now, payment=PaymentMethod.TRANSFER).id
+    with transaction():
+        orders.expire(order_id, actor=Actor.command("expire"), at=now + timedelta(days=3))
+    entry = db.session.scalars(db.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
+    assert (entry.code, entry.reason) == ("order.expired", "")
+    kinds = db.session.execute(db.select(OutboxMessage.kind, OutboxMessage.key).order_by(OutboxMessage.id)).all()
+    assert tuple(kinds[-1]) == ("order.expired", f"order.expired:{order_id}")
