@@ -28,6 +28,8 @@ PATIENCE = {PaymentMethod.ON_DELIVERY: None, PaymentMethod.TRANSFER: timedelta(d
 """How long an unpaid order keeps its copies; None for as long as it takes."""
 MOST_COPIES_BY_TELEPHONE = 1_000
 MOST_LINES_BY_TELEPHONE = 200
+MOST_LETTERS = {"name": 120, "phone": 20, "email": 254, "address": 300, "comment": 2_000}
+TOO_LONG = N_("At most %(most)d characters fit here.")
 NOT_SOLD = N_("Not sold any more: %(titles)s. Take it out of the cart.")
 DISCOUNT_WRONG = N_("A discount is from 0 to 100 percent.")
 
@@ -132,13 +134,17 @@ def _placed(sold: Sequence[_Sold], asked: Asked, *, cart_key: str | None, actor:
 
 
 def _contact(customer: Customer) -> dict[str, str]:
-    name, phone = " ".join(customer.name.split())[:120], customer.phone.strip()[:20]
-    if not name:
+    """What an order keeps of its customer. Raises Invalid at the field that is missing or too long."""
+    given = {name: getattr(customer, name).strip() for name in MOST_LETTERS}
+    given["name"] = " ".join(given["name"].split())
+    if not given["name"]:
         raise Invalid("name_missing", N_("Say who gets the order."), field="name")
-    if not phone:
+    if not given["phone"]:
         raise Invalid("phone_missing", N_("Give a telephone number: the delivery needs it."), field="phone")
-    rest = {"email": customer.email.strip()[:254], "address": customer.address.strip()[:300]}
-    return {"name": name, "phone": phone, "comment": customer.comment.strip()[:2000]} | rest
+    for name, most in MOST_LETTERS.items():
+        if len(given[name]) > most:
+            raise Invalid(f"{name}_long", TOO_LONG, field=name, most=most)
+    return given
 
 
 def _reckoned(sold: Sequence[_Sold], asked: Asked) -> tuple[Totals, list[Priced]]:

@@ -1,5 +1,6 @@
 """Placing an order: once, at the prices that were seen, with the copies claimed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -136,3 +137,20 @@ def test_an_order_by_telephone_has_a_discount_with_a_reason_and_is_made_once(
 def test_an_order_by_telephone_has_an_end(app: Flask, now: datetime, actor: Actor) -> None:
     with refused("order_full"), transaction():
         orders.place_for_customer({each: 1 for each in range(1, 202)}, asked(890), key=key(), actor=actor, at=now)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("name", 120), ("phone", 20), ("email", 254), ("address", 300), ("comment", 2_000)]
+)
+def test_what_is_too_long_is_refused_and_not_cut(edition: Edition, now: datetime, name: str, most: int) -> None:
+    cart = make_cart({edition.id: 1}, at=now)
+    for letters, code in ((most + 1, f"{name}_long"), (most, "")):
+        customer = replace(OKSANA, **{name: "1" * letters})
+        wanted = Asked(customer=customer, payment_method=PaymentMethod.TRANSFER, total_seen=Decimal(890))
+        if code:
+            with refused(code) as refusal, transaction():
+                orders.place(cart, wanted, actor=Actor.guest(), at=now)
+            assert refusal.value.field == name
+        else:
+            with transaction():
+                assert getattr(orders.place(cart, wanted, actor=Actor.guest(), at=now), name) == "1" * most
