@@ -31,7 +31,7 @@ MOST_LINES_BY_TELEPHONE = 200
 MOST_LETTERS = {"name": 120, "phone": 20, "email": 254, "address": 300, "comment": 2_000}
 TOO_LONG = N_("At most %(most)d characters fit here.")
 NOT_SOLD = N_("Not sold any more: %(titles)s. Take it out of the cart.")
-DISCOUNT_WRONG = N_("A discount is from 0 to 100 percent.")
+DISCOUNT_WRONG = N_("A discount is from 0 to 100 percent, with at most two places.")
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _reckoned(sold: Sequence[_Sold], asked: Asked) -> tuple[Totals, list[Priced]
     """What it costs. Raises Invalid, Conflict when it is not what was seen."""
     if not sold:
         raise Invalid("cart_empty", N_("The cart is empty."))
-    if not 0 <= asked.discount_percent <= 100:
+    if not _can_be_discount(asked.discount_percent):
         raise Invalid("discount_wrong", DISCOUNT_WRONG, field="discount_percent")
     gone = [each.title for each in sold if not each.is_sold]
     if gone:
@@ -162,6 +162,10 @@ def _reckoned(sold: Sequence[_Sold], asked: Asked) -> tuple[Totals, list[Priced]
         text = N_("Prices have changed: it is %(total)s now. Look at it and order again.")
         raise Conflict("total_changed", text, total=costs.total)
     return costs, lines
+
+
+def _can_be_discount(percent: Decimal) -> bool:
+    return percent.is_finite() and 0 <= percent <= 100 and percent == round(percent, 2)
 
 
 def _sold(demand: Mapping[int, int]) -> list[_Sold]:

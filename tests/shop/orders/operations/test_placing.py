@@ -154,3 +154,10 @@ def test_what_is_too_long_is_refused_and_not_cut(edition: Edition, now: datetime
         else:
             with transaction():
                 assert getattr(orders.place(cart, wanted, actor=Actor.guest(), at=now), name) == "1" * most
+
+
+@pytest.mark.parametrize("percent", ["NaN", "sNaN", "Infinity", "-Infinity", "-1", "100.01", "5.001"])
+def test_a_discount_that_can_not_be_is_refused(edition: Edition, now: datetime, actor: Actor, percent: str) -> None:
+    wanted = Asked(OKSANA, PaymentMethod.ON_DELIVERY, Decimal(890), Decimal(percent), "постійна клієнтка")
+    with refused("discount_wrong"), transaction():
+        orders.place_for_customer({edition.id: 1}, wanted, key=key(), actor=actor, at=now)
