@@ -26,7 +26,7 @@ ORDERED = N_("This cart has been ordered already. What you choose now goes into 
 def put(cart_key: str, edition_id: int, quantity: int, *, at: datetime) -> int:
     """Add copies of an edition to a cart, begun if there is none yet; how many of it are in the cart now.
 
-    Raises Invalid for more copies or games than a cart takes, NotFound for what isn't sold, Conflict when it was ordered.
+    Raises Invalid for more than a cart takes, NotFound for what isn't sold, Conflict when the cart was ordered.
     """
     if not 1 <= quantity <= MOST_COPIES:
         raise Invalid("quantity_wrong", QUANTITY_WRONG, field="quantity", most=MOST_COPIES)

@@ -138,11 +138,14 @@ def book(
     held: Sequence[HeldLevel],
     bookings: Sequence[Booking],
     *,
+    seen: Sequence[HeldLevel] | None = None,
     key: str,
     actor: Actor,
     at: datetime,
 ) -> int:
     """Make a document with its movements on levels that are held already; the id of the document.
+
+    `seen` are these levels as shoppers saw them, where the deed gave up claims on them before.
 
     It happens at `at`, or at the last movement of one of its levels if that is later: clocks differ and waiting for a
     lock takes time, but what happened to a level never goes back in time. Raises Conflict naming every edition with
@@ -156,11 +159,11 @@ def book(
     document_id = _write_document(kind, cause, key=key, actor=actor, at=moment)
     _write_movements(made, document_id, reason=cause.reason, actor=actor, at=moment)
     _write_levels(after, at=moment)
-    refresh_in_stock(held, after, editions)
+    refresh_in_stock(seen or held, after, editions)
     refuse_retired(levels[each.booking.level_id].edition_id for each in made if each.booking.quantity > 0)
     _note(kind, made, levels, editions, document_id, reason=cause.reason, actor=actor, at=moment)
     add_to_totals([(levels[each.booking.level_id], each) for each in made], held, after, document_id, at=moment)
-    tell_the_storefront(held, after, editions)
+    tell_the_storefront(seen or held, after, editions)
     return document_id
 
 

@@ -5,11 +5,11 @@ subtracted a sum which they had read would subtract it twice, and sell copies th
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, column, delete, or_, select, update, values
+from sqlalchemy import ColumnElement, Integer, column, delete, func, or_, select, update, values
 
 from shop.db import db
 from shop.errors import N_, Conflict
@@ -23,19 +23,35 @@ Change = tuple[int, int]
 
 def release(order_line_ids: Collection[int]) -> dict[int, int]:
     """Give the allocations of lines back; {level id: copies}, empty when they were given back before."""
-    held, freed = _claims_of(order_line_ids)
+    held = _levels_claimed_by(order_line_ids)
+    freed = _taken_away(Allocation, Allocation.order_line_id.in_(order_line_ids))
     change_claims(held, {level_id: (-copies, 0) for level_id, copies in freed.items()})
     return freed
 
 
-def given_up(order_line_ids: Collection[int]) -> tuple[list[HeldLevel], dict[int, int]]:
-    """The levels that lines claim, held and without these claims, and {level id: copies}, for what books them now.
+@dataclass(frozen=True)
+class GivenUp:
+    """Claims that lines gave up: the held levels with them and without, and the copies by level id and by line id."""
+
+    seen: Sequence[HeldLevel]
+    levels: Sequence[HeldLevel]
+    leaving: Mapping[int, int]
+    of_lines: Mapping[int, int]
+
+
+def given_up(order_line_ids: Collection[int]) -> GivenUp:
+    """Take the claims of lines away for what books their copies now.
 
     Nothing is said in the shop window: the copies leave in the same deed.
     """
-    held, freed = _claims_of(order_line_ids)
+    of_lines = select(Allocation.order_line_id, func.sum(Allocation.quantity)).group_by(Allocation.order_line_id)
+    held = _levels_claimed_by(order_line_ids)
+    lines = db.session.execute(of_lines.where(Allocation.order_line_id.in_(order_line_ids)))
+    copies = {line_id: int(quantity) for line_id, quantity in lines}
+    freed = _taken_away(Allocation, Allocation.order_line_id.in_(order_line_ids))
     _write({level_id: (-copies, 0) for level_id, copies in freed.items()})
-    return [replace(level, allocated=level.allocated - freed.get(level.id, 0)) for level in held], freed
+    levels = [replace(level, allocated=level.allocated - freed.get(level.id, 0)) for level in held]
+    return GivenUp(held, levels, freed, copies)
 
 
 def let_go(cart_key: str, *, at: datetime) -> None:
@@ -108,10 +124,9 @@ def _write(changes: Mapping[int, Change]) -> None:
         raise Conflict("too_few", N_("Too few copies: some are promised already. Look at the levels."))
 
 
-def _claims_of(order_line_ids: Collection[int]) -> tuple[list[HeldLevel], dict[int, int]]:
+def _levels_claimed_by(order_line_ids: Collection[int]) -> list[HeldLevel]:
     of_lines = Allocation.order_line_id.in_(order_line_ids)
-    held = held_levels(db.session.scalars(select(Allocation.level_id).where(of_lines)).all())
-    return held, _taken_away(Allocation, of_lines)
+    return held_levels(db.session.scalars(select(Allocation.level_id).where(of_lines)).all())
 
 
 def _taken_away(table: type[Allocation] | type[Hold], which: ColumnElement[bool]) -> dict[int, int]:

@@ -46,7 +46,12 @@ def test_claims_and_bookings_at_once_never_promise_a_copy_twice(app: Flask, acto
             stock.allocate(demand, lines=lines, cart_key=f"cart{number}", places=places, at=at)
             if number % 6 == 5:
                 stock.dispatch(
-                    [*lines.values()], source_kind="order", source_key=str(number), key=key(), actor=actor, at=at
+                    {lines[each]: copies for each, copies in demand.items()},
+                    source_kind="order",
+                    source_key=str(number),
+                    key=key(),
+                    actor=actor,
+                    at=at,
                 )
 
     def person(thread: int) -> int:

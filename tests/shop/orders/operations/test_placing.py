@@ -136,7 +136,7 @@ def test_an_order_by_telephone_has_a_discount_with_a_reason_and_is_made_once(
 
 def test_an_order_by_telephone_has_an_end(app: Flask, now: datetime, actor: Actor) -> None:
     with refused("order_full"), transaction():
-        orders.place_for_customer({each: 1 for each in range(1, 202)}, asked(890), key=key(), actor=actor, at=now)
+        orders.place_for_customer(dict.fromkeys(range(1, 202), 1), asked(890), key=key(), actor=actor, at=now)
 
 
 @pytest.mark.parametrize(
