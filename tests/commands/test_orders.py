@@ -1,17 +1,21 @@
 """`flask orders`."""
 
+import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
 
 from shop.catalog.models import Edition
 from shop.db import db, transaction
+from shop.orders import operations
 from shop.orders.models import Order
+from shop.orders.queries.orders import due_orders
 from shop.orders.rules.states import OrderState, PaymentMethod
-from shop.stock.models import Allocation
+from shop.stock.models import Allocation, Hold, StockLevel
 from tests.factories import editions_of, make_game, make_location, make_stock
-from tests.factories.orders import make_order
+from tests.factories.orders import make_cart, make_order
 
 
 @pytest.fixture
@@ -45,6 +49,38 @@ def test_what_was_not_paid_in_time_is_cancelled(app: Flask, edition: Edition) ->
     db.session.remove()
     result = app.test_cli_runner().invoke(args=["orders", "expire"])
     assert result.exit_code == 0
-    assert result.output.startswith("Скасовано 1 неоплачене замовлення.")
+    assert "Скасовано 1 неоплачене замовлення." in result.output
     states = db.session.scalars(db.select(Order.state).order_by(Order.id)).all()
     assert states == [OrderState.CANCELLED, OrderState.PLACED]
+
+
+def test_an_order_that_can_not_be_cancelled_stops_neither_others_nor_holds(app: Flask, edition: Edition) -> None:
+    old = datetime.now(UTC) - timedelta(days=4)
+    wrong = make_order({edition.id: 2}, at=old, payment=PaymentMethod.TRANSFER)
+    other = editions_of(make_game())[0]
+    make_stock(other, make_location("Там"), 3)
+    make_order({other.id: 1}, at=old, payment=PaymentMethod.TRANSFER)
+    cart, number = make_cart({other.id: 2}, at=old), str(wrong.number)
+    with transaction():
+        operations.hold(cart, address="a", at=old)
+    with transaction():
+        db.session.execute(db.update(StockLevel).where(StockLevel.edition_id == edition.id).values(allocated=0))
+    db.session.remove()
+    result = app.test_cli_runner().invoke(args=["orders", "expire"])
+    assert result.exit_code == 1
+    assert number in result.stderr
+    states = db.session.scalars(db.select(Order.state).order_by(Order.id)).all()
+    assert states == [OrderState.PLACED, OrderState.CANCELLED]
+    assert db.session.scalars(db.select(Hold)).all() == []
+
+
+def test_more_orders_than_one_batch_are_cancelled_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = editions_of(make_game())[0]
+    make_stock(edition, make_location(), 60)
+    old = datetime.now(UTC) - timedelta(days=4)
+    for _ in range(3):
+        make_order({edition.id: 1}, at=old, payment=PaymentMethod.TRANSFER)
+    monkeypatch.setattr(sys.modules["commands.orders"], "due_orders", partial(due_orders, limit=2))
+    db.session.remove()
+    assert app.test_cli_runner().invoke(args=["orders", "expire"]).exit_code == 0
+    assert set(db.session.scalars(db.select(Order.state))) == {OrderState.CANCELLED}

@@ -1,6 +1,6 @@
 """Orders by their address and number, and those whose time is up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -31,9 +31,10 @@ def order_by_number(number: int) -> Order:
     return order
 
 
-def due_orders(*, at: datetime, limit: int = 50) -> Sequence[int]:
-    """The ids of orders that were not paid in time, the longest due first."""
+def due_orders(*, at: datetime, without: Collection[int] = (), limit: int = 50) -> Sequence[int]:
+    """The ids of orders that were not paid in time, the longest due first; `without` are ids to leave out."""
     rows = select(Order.id).where(
         Order.payment == PaymentState.UNPAID, Order.state == OrderState.PLACED, Order.expires_at <= at
     )
-    return db.session.scalars(rows.order_by(Order.expires_at).limit(limit)).all()
+    rows = rows.where(Order.id.not_in(without)).order_by(Order.expires_at, Order.id)
+    return db.session.scalars(rows.limit(limit)).all()
