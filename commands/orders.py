@@ -43,6 +43,7 @@ def expire() -> None:
     at = now()
     copies = sum(_batches(partial(stock.let_expired_go, at=at)))
     click.echo(ngettext("%(num)d held copy let go.", "%(num)d held copies let go.", copies))
+    sum(_batches(partial(operations.forget_old, at=at)))
     count, failed = _cancel_due(at)
     click.echo(ngettext("%(num)d unpaid order cancelled.", "%(num)d unpaid orders cancelled.", count))
     if failed:

@@ -10,7 +10,7 @@ from flask import Flask
 from shop.catalog.models import Edition
 from shop.db import db, transaction
 from shop.orders import operations
-from shop.orders.models import Order
+from shop.orders.models import Cart, CartLine, Order
 from shop.orders.queries.orders import due_orders
 from shop.orders.rules.states import OrderState, PaymentMethod
 from shop.stock.models import Allocation, Hold, StockLevel
@@ -84,3 +84,19 @@ def test_more_orders_than_one_batch_are_cancelled_at_once(app: Flask, monkeypatc
     db.session.remove()
     assert app.test_cli_runner().invoke(args=["orders", "expire"]).exit_code == 0
     assert set(db.session.scalars(db.select(Order.state))) == {OrderState.CANCELLED}
+
+
+def test_old_carts_are_forgotten_but_not_new_ordered_or_holding_ones(app: Flask, edition: Edition) -> None:
+    today = datetime.now(UTC)
+    old = today - timedelta(days=31)
+    make_cart({edition.id: 1}, at=old)
+    make_order({edition.id: 1}, at=old)
+    kept, holding = make_cart({edition.id: 1}, at=today), make_cart({edition.id: 1}, at=old)
+    with transaction():
+        operations.hold(holding, address="a", at=today)
+    db.session.remove()
+    assert app.test_cli_runner().invoke(args=["orders", "expire"]).exit_code == 0
+    open_carts = db.select(Cart.key).where(Cart.ordered_at.is_(None))
+    assert set(db.session.scalars(open_carts)) == {kept, holding}
+    assert set(db.session.scalars(db.select(CartLine.cart_key))) >= {kept, holding}
+    assert len(db.session.scalars(db.select(Cart.key)).all()) == 3

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.catalog.models import Edition, Game
@@ -15,8 +15,10 @@ from shop.orders.models import MOST_COPIES, Cart, CartLine
 from shop.orders.queries.carts import demand_of
 from shop.orders.queries.places import sending_places
 from shop.stock import operations as stock
+from shop.stock.models import Hold
 
 HOLD = timedelta(minutes=15)
+KEPT = timedelta(days=30)
 MOST_LINES = 50
 QUANTITY_WRONG = N_("A cart takes from 1 to %(most)d copies of a game.")
 CART_FULL = N_("A cart takes at most %(most)d different games. Order these first, or take one out.")
@@ -68,6 +70,17 @@ def hold(cart_key: str, *, address: str, at: datetime) -> datetime | None:
     until = at + HOLD
     held = stock.hold(demand, cart_key=cart_key, address=address, places=sending_places(), until=until, at=at)
     return until if held else None
+
+
+def forget_old(*, at: datetime, limit: int = 500) -> int:
+    """Delete carts that nobody ordered in thirty days and that hold nothing, at most `limit`; how many."""
+    held = exists().where(Hold.cart_key == Cart.key)
+    old = select(Cart.key).where(Cart.created_at <= at - KEPT, Cart.ordered_at.is_(None), ~held)
+    old = old.order_by(Cart.created_at).limit(limit).with_for_update(skip_locked=True, of=Cart)
+    keys = db.session.scalars(old).all()
+    for table, key in ((CartLine, CartLine.cart_key), (Cart, Cart.key)):
+        db.session.execute(delete(table).where(key.in_(keys)).execution_options(synchronize_session=False))
+    return len(keys)
 
 
 def _sold(edition_id: int) -> Row[Decimal]:
