@@ -55,7 +55,7 @@ class Game(Base):
         CheckConstraint("min_age BETWEEN 0 AND 21", name="min_age"),
         CheckConstraint("weight BETWEEN 100 AND 500", name="weight"),
         Index("ix_game_sort_key_id", "sort_key", "id"),
-        Index("ix_game_state_sort_key_id", "state", "sort_key", "id"),
+        Index("ix_game_sort_key_id_state", "sort_key", "id", "state"),  # state first would lure SQLite from better ones
         *(_shown_index(f"shown_{name}", column, "id") for name, column in _SORTED_BY.items()),
         *(_shown_index(f"stock_{name}", "in_stock", column, "id") for name, column in _SORTED_BY.items()),
     )

@@ -9,7 +9,7 @@ from shop.catalog.operations import publishing
 from shop.catalog.rules.editions import Condition, Language
 from shop.catalog.rules.states import GameState
 from shop.catalog.rules.wishes import Wish
-from shop.db import reading, transaction
+from shop.db import db, reading, transaction
 from shop.pages.game import GamePage, game_page
 from shop.stock import operations as stock
 from shop.stock.rules import Availability
@@ -102,3 +102,10 @@ def test_an_edition_that_was_never_there_is_coming_and_one_that_is_gone_is_out()
     with reading() as connection:
         offers = game_page(game.slug, wish=Wish(), connection=connection).offers
     assert [each.availability for each in offers] == [Availability.OUT, Availability.COMING]
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_sqlite_finds_the_expansions_of_a_game_by_its_id_and_not_by_their_state(app: Flask) -> None:
+    asked = "EXPLAIN QUERY PLAN SELECT id FROM game WHERE state = 'on_sale' AND base_game_id = 1 ORDER BY sort_key, id"
+    plan = " ".join(str(row[-1]) for row in db.session.execute(db.text(asked)))
+    assert "ix_game_base_game_id" in plan
